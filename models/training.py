@@ -1,0 +1,242 @@
+"""Fine-tune an encoder on labelled comments: one loop for all heads.
+
+Sources: multi-task heads on a shared encoder (Caruana 1997), layer-wise learning-rate decay (Howard & Ruder 2018),
+soft targets for items on which careful moderators split (`unclear` is half citizen, half troll).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+from torch.nn import functional
+from tqdm import tqdm
+from transformers import AutoModel, AutoTokenizer
+from transformers.utils import logging
+
+from models.comment import Comment
+from models.encoding import Batch, Encoded, collate, encode
+from models.evaluation import validation_score
+from models.network import MultiTaskNetwork
+
+LOSS_WEIGHTS = {"speaker": 1.0, "tone": 0.5, "violations": 2.0, "emotion": 0.35, "concern": 0.35, "kinds": 1.0}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A labelled comment, labels as the codebook names them."""
+
+    comment: Comment
+    speaker: str
+    tone: str
+    violations: tuple[str, ...]
+    emotion: str
+    concern: str
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TrainingOptions:
+    """Learning rates are for the top layer; each layer below gets `layer_decay` of the one above."""
+
+    epochs: int = 10
+    batch_size: int = 24
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    warmup: float = 0.1
+    weight_decay: float = 0.01
+    drop_post: float = 0.35
+    drop_author: float = 0.5
+    patience: int = 3
+    seed: int = 13
+
+
+def load_base(base: str, labels: Mapping[str, list[str]]) -> tuple[MultiTaskNetwork, Tokenizer]:
+    """Any transformers encoder by name or folder, with fresh heads, and its fast tokenizer."""
+    # transformers reports every weight it leaves out; we leave out the pooler on purpose.
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    encoder = AutoModel.from_pretrained(base, attn_implementation="eager", attention_probs_dropout_prob=0.0)
+    network = MultiTaskNetwork(encoder, {task: len(names) for task, names in labels.items()})
+    backend = tokenizer.backend_tokenizer
+    assert isinstance(backend, Tokenizer)
+    return network, backend
+
+
+class Trainer:
+    """Trains one network; keeps the weights of the best epoch on validation."""
+
+    def __init__(
+        self,
+        network: MultiTaskNetwork,
+        tokenizer: Tokenizer,
+        labels: Mapping[str, list[str]],
+        options: TrainingOptions,
+        *,
+        progress: bool = True,
+    ) -> None:
+        self.network, self.tokenizer, self.labels, self.options = network, tokenizer, labels, options
+        self.progress = progress
+        config = network.encoder.config
+        self._pad, self._types = int(config.pad_token_id or 0), int(getattr(config, "type_vocab_size", 1))
+        self._random = random.Random(options.seed)  # noqa: S311 - not for secrets
+
+    def fit(self, train: Sequence[Example], validation: Sequence[Example]) -> list[dict[str, float]]:
+        """Train with early stopping; returns the validation scores of each epoch."""
+        torch.manual_seed(self.options.seed)
+        self._standardise(train)
+        steps = -(-len(train) // self.options.batch_size) * self.options.epochs
+        optimizer = torch.optim.AdamW(self._parameter_groups(), weight_decay=self.options.weight_decay, fused=True)
+        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _slope(step, steps, self.options.warmup))
+        history: list[dict[str, float]] = []
+        best, best_state, waited = -1.0, self.network.state_dict(), 0
+        for epoch in range(self.options.epochs):
+            loss = self._epoch(train, optimizer, schedule, epoch)
+            scores = validation_score(self, validation)
+            history.append({"epoch": epoch, "loss": loss, **scores})
+            tqdm.write(" ".join(f"{name}={value:.3f}" for name, value in history[-1].items()))
+            if scores["mean"] > best:
+                best, waited = scores["mean"], 0
+                best_state = {name: tensor.clone() for name, tensor in self.network.state_dict().items()}
+            else:
+                waited += 1
+                if waited >= self.options.patience:
+                    break
+        self.network.load_state_dict(best_state)
+        return history
+
+    def logits(self, comments: Sequence[Comment]) -> dict[str, torch.Tensor]:
+        """Logits by task over all comments, in order, without gradient."""
+        return self._over(comments, self.network)
+
+    def embed(self, comments: Sequence[Comment]) -> NDArray[np.float64]:
+        """Vectors (comments, hidden) of the encoder as it is now."""
+        vectors = self._over(comments, lambda batch: {"vector": self.network.embed(batch)})["vector"]
+        return np.asarray(vectors.double().numpy())
+
+    def _over(
+        self, comments: Sequence[Comment], ask: Callable[[Batch], Mapping[str, torch.Tensor]]
+    ) -> dict[str, torch.Tensor]:
+        self.network.eval()
+        encodings = encode(self.tokenizer, comments)
+        order = sorted(range(len(encodings)), key=lambda row: len(encodings[row]))
+        chunks: dict[str, list[torch.Tensor]] = {}
+        for start in range(0, len(order), 64):
+            batch = self._collate([encodings[row] for row in order[start : start + 64]])
+            with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+                for task, values in ask(batch).items():
+                    chunks.setdefault(task, []).append(values.float())
+        back = torch.tensor(order).argsort()
+        return {task: torch.cat(parts)[back] for task, parts in chunks.items()}
+
+    def _standardise(self, train: Sequence[Example]) -> None:
+        vectors = torch.from_numpy(self.embed([example.comment for example in train])).float()
+        self.network.center.copy_(vectors.mean(0))
+        self.network.spread.copy_(vectors.std(0))
+
+    def _epoch(
+        self,
+        train: Sequence[Example],
+        optimizer: torch.optim.Optimizer,
+        schedule: torch.optim.lr_scheduler.LRScheduler,
+        epoch: int,
+    ) -> float:
+        self.network.train()
+        total, count = 0.0, 0
+        batches = list(self._batches([self._varied(example) for example in train]))
+        for encodings, examples in tqdm(batches, desc=f"epoch {epoch + 1}", disable=not self.progress, leave=False):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                logits = self.network(self._collate(encodings))
+            loss = self._loss({task: values.float() for task, values in logits.items()}, examples)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total, count = total + float(loss.detach()), count + 1
+        return total / max(count, 1)
+
+    def _varied(self, example: Example) -> Example:
+        """Drop the post or the name at random, so that the network works with and without."""
+        comment = example.comment
+        if self._random.random() < self.options.drop_post:
+            comment = replace(comment, post=None)
+        if self._random.random() < self.options.drop_author:
+            comment = replace(comment, author=None)
+        return replace(example, comment=comment)
+
+    def _batches(self, examples: Sequence[Example]) -> Iterator[tuple[list[Encoded], list[Example]]]:
+        """Batches of like length in random order."""
+        encodings = encode(self.tokenizer, [example.comment for example in examples])
+        size = self.options.batch_size
+        order = sorted(range(len(examples)), key=lambda row: len(encodings[row]) + self._random.uniform(0, 12))
+        starts = list(range(0, len(order), size))
+        self._random.shuffle(starts)
+        for start in starts:
+            rows = order[start : start + size]
+            yield [encodings[row] for row in rows], [examples[row] for row in rows]
+
+    def _loss(self, logits: Mapping[str, torch.Tensor], examples: Sequence[Example]) -> torch.Tensor:
+        losses = {"speaker": functional.cross_entropy(logits["speaker"], self.speaker_targets(examples))}
+        losses["violations"] = functional.binary_cross_entropy_with_logits(
+            logits["violations"], self._several(examples, "violations"), weight=self._judgeable(examples)
+        )
+        losses["kinds"] = functional.binary_cross_entropy_with_logits(logits["kinds"], self._several(examples, "kinds"))
+        for task in ("tone", "emotion", "concern"):
+            wanted = torch.tensor([self.labels[task].index(getattr(example, task)) for example in examples])
+            losses[task] = functional.cross_entropy(logits[task], wanted, label_smoothing=0.05)
+        return torch.stack([LOSS_WEIGHTS[task] * loss for task, loss in losses.items()]).sum()
+
+    def speaker_targets(self, examples: Sequence[Example]) -> torch.Tensor:
+        """Soft targets (items, 2); `unclear` is half and half."""
+        troll = self.labels["speaker"].index("troll")
+        p_troll = torch.tensor([{"citizen": 0.0, "unclear": 0.5, "troll": 1.0}[e.speaker] for e in examples])
+        targets = torch.stack([1 - p_troll, p_troll], dim=1)
+        return targets if troll == 1 else targets.flip(1)
+
+    def _several(self, examples: Sequence[Example], task: str) -> torch.Tensor:
+        """Targets of a task with any number of answers."""
+        names = self.labels[task]
+        return torch.tensor([[float(name in getattr(example, task)) for name in names] for example in examples])
+
+    def _judgeable(self, examples: Sequence[Example]) -> torch.Tensor:
+        """`off_topic` can't be seen when the post was dropped: don't punish either answer then."""
+        weight = torch.ones(len(examples), len(self.labels["violations"]))
+        if "off_topic" in self.labels["violations"]:
+            column = self.labels["violations"].index("off_topic")
+            for row, example in enumerate(examples):
+                if example.comment.post is None and "off_topic" in example.violations:
+                    weight[row, column] = 0.0
+        return weight
+
+    def _parameter_groups(self) -> list[dict[str, object]]:
+        layers = int(self.network.encoder.config.num_hidden_layers)
+        groups: dict[float, list[torch.nn.Parameter]] = {}
+        for name, parameter in self.network.named_parameters():
+            if name.startswith("heads"):
+                rate = self.options.head_rate
+            else:
+                depth = next((int(part) for part in name.split(".") if part.isdigit()), -1)
+                rate = self.options.encoder_rate * self.options.layer_decay ** (layers - 1 - depth)
+            groups.setdefault(rate, []).append(parameter)
+        return [{"params": parameters, "lr": rate} for rate, parameters in groups.items()]
+
+    def _collate(self, encodings: Sequence[Encoded]) -> Batch:
+        return collate(encodings, self._pad, self._types, multiple=16)
+
+
+def _slope(step: int, steps: int, warmup: float) -> float:
+    rise = max(1, int(steps * warmup))
+    return step / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))
+
+
+def base_name(base: str) -> str:
+    """How the model card names the base: never a path of this machine."""
+    return Path(base).name if Path(base).exists() else base
