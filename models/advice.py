@@ -1,0 +1,85 @@
+"""From an assessment to advice: one small engine over the rules in `prompts/advice.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.comment import Assessment
+from models.house import House
+from prompts.rules import Facts, advice_rules
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One piece of advice (`reply` or an action), why, and the section of the training it rests on."""
+
+    about: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """`audience` is author, readers or none; `channel` public, private or none; `actions` in the order to take them."""
+
+    reply: bool
+    audience: str
+    channel: str
+    actions: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def why(self) -> str:
+        """Why to answer or not."""
+        return next(reason.why for reason in self.reasons if reason.about == "reply")
+
+
+# The order in which a moderator does things: first wait, then keep evidence, report, and only then take away.
+_ORDER = [
+    "wait",
+    "screenshot",
+    "report_platform",
+    "report_unia",
+    "report_mensenrechteninstituut",
+    "police",
+    "hide",
+    "check_facts",
+    "warn",
+    "complaint_form",
+    "forward_colleague",
+    "monitor",
+    "self_care",
+]
+
+
+def facts(assessment: Assessment) -> dict[str, frozenset[str]]:
+    """The assessment as facts that conditions are held against."""
+    return {
+        "speaker": frozenset([assessment.speaker]),
+        "tone": frozenset([assessment.tone]),
+        "violations": frozenset(assessment.violations),
+        "emotion": frozenset([assessment.emotion]),
+        "concern": frozenset([assessment.concern]),
+        "kinds": frozenset(assessment.kinds),
+    }
+
+
+def advise(assessment: Assessment, house: House) -> Advice:
+    """Apply every rule; the first that decides about answering wins, actions add up."""
+    return _apply(facts(assessment))
+
+
+def _apply(situation: Facts) -> Advice:
+    decision = None
+    reasons: list[Reason] = []
+    for rule in advice_rules():
+        if not rule.applies(situation):
+            continue
+        if rule.decide is not None and decision is None:
+            decision = rule.decide
+            reasons.insert(0, Reason("reply", rule.why, rule.source))
+        reasons += [Reason(action, rule.why, rule.source) for action in rule.actions]
+    assert decision is not None, "the rules leave no speaker undecided"  # a test reads every combination
+    found = {reason.about for reason in reasons}
+    actions = tuple(action for action in _ORDER if action in found)
+    return Advice(decision.reply, decision.audience, decision.channel, actions, tuple(reasons))

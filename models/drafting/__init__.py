@@ -1,0 +1,1 @@
+"""Drafts: sentences from the phrase bank, chosen by the same encoder, put together by recipes."""

@@ -1,0 +1,192 @@
+"""The embedded drafter: a recipe says which steps, the phrase bank offers sentences, the encoder ranks them.
+
+Deterministic: the same comment, assessment, house and history give the same drafts. Steps and their order come from the
+training, section 2.1 "Welke woorden kies je?".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from models.advice import Advice, facts
+from models.comment import Assessment, Comment
+from models.drafting.draft import Draft, StepText
+from models.drafting.ranking import PhraseRanker
+from models.house import House
+from prompts.phrases import Phrase, phrase_bank
+from prompts.rules import Recipe, Slot, recipes
+
+MOST_WORDS = 90
+MOST_WORDS_SHORT = 40
+FORMS = ("public", "private", "short")
+# Under this probability the subject is not named, and the emotion only at need: better general than wrong.
+SURE_ENOUGH = 0.5
+# What a matching tag is worth beside the cosine: the subject most, since a reply lives by taking up what was said.
+_BONUS = {"concern": 0.15, "violation": 0.1, "emotion": 0.06, "kind": 0.05}
+_LAST_RESORT = 0.5
+# Phrases of these kinds stand only where a recipe asks for them.
+RESERVED = frozenset({"opener", "support"})
+# A comment that breaks several rules is answered on the gravest.
+GRAVITY = (
+    *("threat", "hate", "doxxing", "insult", "generalisation"),
+    *("spam", "advertising", "misinformation", "off_topic", "shouting"),
+)
+_ECHO_PENALTY = 0.15
+
+
+@dataclass(frozen=True)
+class _Choice:
+    phrase: Phrase
+    score: float
+
+
+class Composer:
+    """Composes drafts; `ranker` holds the phrases' vectors."""
+
+    def __init__(self, ranker: PhraseRanker) -> None:
+        self._ranker = ranker
+
+    def draft(
+        self,
+        comment: Comment,
+        assessment: Assessment,
+        advice: Advice,
+        house: House,
+        *,
+        form: str = "public",
+        count: int = 3,
+        avoid: Collection[str] = (),
+    ) -> list[Draft]:
+        """Up to `count` drafts, best first, that share no sentence with each other or with `avoid` (sentences).
+
+        A public reply to a troll is written for the silent readers. There is no private message to a troll: the
+        list is empty then.
+        """
+        situation = facts(assessment)
+        readers = assessment.speaker == "troll"
+        situation["audience"] = frozenset(["readers" if readers else "author"])
+        recipe = next(r for r in recipes() if r.when.holds(situation))
+        if form == "public" and advice.channel == "private":
+            form = "private"
+        bank = [phrase for phrase in phrase_bank() if _fits(phrase, assessment, house, form, readers)]
+        scores = dict(zip((p.id for p in bank), self._ranker.similarities(comment, bank), strict=True)) if bank else {}
+        choices = [_Choice(p, scores[p.id] + _worth(p, assessment)) for p in bank]
+        drafts: list[Draft] = []
+        used = set(avoid)
+        while len(drafts) < count:
+            draft = self._compose(recipe, choices, house, form, used)
+            if draft is None:
+                break
+            drafts.append(draft)
+            used |= {step.text for step in draft.steps}
+        return drafts
+
+    def _compose(
+        self, recipe: Recipe, choices: Sequence[_Choice], house: House, form: str, used: Collection[str]
+    ) -> Draft | None:
+        limit = MOST_WORDS_SHORT if form == "short" else MOST_WORDS
+        chosen: list[Phrase] = []
+        for slot in _in_order_of_need(recipe.slots[form]):
+            phrase = _best(slot, choices, chosen, house, used)
+            if phrase is None:
+                if slot.optional:
+                    continue
+                return None
+            if _words(chosen, house) + len(phrase.text(house.address).split()) > limit and slot.optional:
+                continue
+            chosen.append(phrase)
+        order = [slot.step for slot in recipe.slots[form]]
+        chosen.sort(key=lambda phrase: order.index(phrase.step) if "opener" not in phrase.tags.get("kind", ()) else -1)
+        steps = tuple(StepText(phrase.step, _filled(phrase, house)) for phrase in chosen)
+        if not steps:
+            return None
+        text = " ".join(step.text for step in steps)
+        if form == "private":
+            text = f"Dag,\n\n{text}" + (f"\n\n{house.signature}" if house.signature else "")
+        source = "composer: " + " + ".join(phrase.id for phrase in chosen)
+        return Draft(text, "private" if form == "private" else "public", steps, source)
+
+
+def _in_order_of_need(slots: Sequence[Slot]) -> Iterator[Slot]:
+    """What must be there is chosen first, so that an optional sentence never takes its words."""
+    yield from (slot for slot in slots if not slot.optional)
+    yield from (slot for slot in slots if slot.optional)
+
+
+def _fits(phrase: Phrase, assessment: Assessment, house: House, form: str, readers: bool) -> bool:
+    tags = phrase.tags
+    kinds = set(assessment.kinds) | RESERVED
+    kinds |= {kind for own in (*assessment.kinds, *assessment.violations) for kind in _KINDS_OF_PHRASES.get(own, ())}
+    allowed = {
+        "audience": {"readers" if readers else "author"},
+        "channel": {"private" if form == "private" else "public"},
+        "emotion": {assessment.emotion},
+        "concern": {assessment.concern} if assessment.confidence["concern"] >= SURE_ENOUGH else set(),
+        "violation": set(min(assessment.violations, key=GRAVITY.index, default="").split()),
+        "kind": kinds,
+        "voice": {"org"},
+        "needs": {"complaint_form"} if house.complaint_form else set(),
+    }
+    return all(set(values) & allowed[tag] for tag, values in tags.items() if tag != "tone")
+
+
+def _worth(phrase: Phrase, assessment: Assessment) -> float:
+    """What the tags add to the cosine. Another tone, or an emotion in doubt, only when there is nothing else."""
+    other_tone = "tone" in phrase.tags and assessment.tone not in phrase.tags["tone"]
+    doubtful = "emotion" in phrase.tags and assessment.confidence["emotion"] < SURE_ENOUGH
+    return sum(_BONUS.get(tag, 0) for tag in phrase.tags) - _LAST_RESORT * (other_tone + doubtful)
+
+
+# The classifier's hints and rules are finer than the kinds a trainer writes on a phrase.
+_KINDS_OF_PHRASES = {
+    "own_experience": ("complaint",),
+    "grief": ("complaint",),
+    "rude_citizen": ("complaint", "criticism"),
+    "sarcasm_with_point": ("sarcasm", "criticism"),
+    "short_bare": ("short",),
+    "wrong_facts_good_faith": ("rumour",),
+    "misinformation": ("rumour",),
+    "worry_with_prejudice": ("complaint",),
+    "opposition_politician": ("criticism",),
+}
+
+
+def _best(
+    slot: Slot, choices: Sequence[_Choice], chosen: Sequence[Phrase], house: House, used: Collection[str]
+) -> Phrase | None:
+    best: tuple[float, str] | None = None
+    winner = None
+    for choice in choices:
+        phrase = choice.phrase
+        kinds = phrase.tags.get("kind", ())
+        if phrase.step != slot.step or phrase in chosen or _filled(phrase, house) in used:
+            continue
+        if slot.kind not in kinds if slot.kind else RESERVED & set(kinds):
+            continue
+        score = choice.score - _ECHO_PENALTY * _echo(phrase, chosen, house)
+        if best is None or (score, phrase.id) > best:
+            best, winner = (score, phrase.id), phrase
+    return winner
+
+
+def _echo(phrase: Phrase, chosen: Sequence[Phrase], house: House) -> int:
+    """How many longer words this sentence repeats from the sentences already chosen, plus a shared first word."""
+    text = phrase.text(house.address)
+    own = _long_words(text)
+    others = [other.text(house.address) for other in chosen]
+    repeated = sum(len(own & _long_words(other)) for other in others)
+    return repeated + sum(text.split()[0] == other.split()[0] for other in others)
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 5}
+
+
+def _filled(phrase: Phrase, house: House) -> str:
+    return phrase.text(house.address).replace("{complaint_form}", house.complaint_form)
+
+
+def _words(chosen: Sequence[Phrase], house: House) -> int:
+    return sum(len(phrase.text(house.address).split()) for phrase in chosen)
