@@ -1,0 +1,56 @@
+"""`assess` and `draft` on the command line: JSON lines for machines, a readable page for a person."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bot.coach import Consultation
+from bot.door import assess_lines, draft_lines
+from bot.incoming import Unreadable, check
+from bot.running import build_composer
+from bot.settings import load_house, load_settings
+from bot.views.consultation import consultation_screen
+from bot.views.screen import plain
+from bot.views.unreadable import language_note, unreadable_screen
+from models.advice import advise
+from models.classifier import Classifier
+from models.comment import Comment
+from models.drafting.draft import Draft
+
+
+def run(options: argparse.Namespace) -> int:
+    house = load_house(load_settings().house_file)
+    classifier = Classifier.load()
+    if options.jsonl:
+        composer = build_composer(classifier)
+        # A byte that is not UTF-8 must not stop the stream: it becomes a replacement sign in its own line.
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        lines = (line for line in sys.stdin if line.strip())
+        out = (
+            draft_lines(lines, classifier, composer, house)
+            if options.drafts
+            else assess_lines(lines, classifier, house)
+        )
+        for line in out:
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
+        return 0
+
+    given = options.text if options.text is not None else sys.stdin.read()
+    comment = check(Comment(given.strip(), options.post, options.author))
+    if isinstance(comment, Unreadable):
+        sys.stderr.write(plain(unreadable_screen(comment).html) + "\n")
+        return 2
+    (assessment,) = classifier.assess([comment])
+    advice = advise(assessment, house)
+    drafts: list[Draft | None] = [None]
+    if options.drafts:
+        drafts = [*build_composer(classifier).draft(comment, assessment, advice, house, count=3)] or drafts
+    note = language_note(comment)
+    for draft in drafts:
+        form = draft.channel if draft is not None else "public"
+        consultation = Consultation(0, assessment, advice, draft, form)
+        sys.stdout.write(plain(consultation_screen(consultation, note=note).html) + "\n")
+    return 0

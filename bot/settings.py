@@ -1,0 +1,61 @@
+"""Settings from the environment or a `.env` file. The README's table is made from this class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from models.house import House
+
+
+class SettingsError(RuntimeError):
+    """A setting is wrong; the message is Dutch and names the setting, never its value."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    telegram_bot_token: SecretStr | None = Field(None, description="Token van @BotFather; zonder start de terminal.")
+    telegram_api_url: str = Field(
+        "https://api.telegram.org/bot", description="Adres van de Bot API, voor een eigen Bot API-server."
+    )
+    database_url: str = Field(
+        "sqlite+aiosqlite:///var/antwoordcoach.db", description="Database; PostgreSQL met postgresql+asyncpg://…"
+    )
+    retention_days: int = Field(30, ge=1, description="Na zoveel dagen worden teksten van reacties gewist.")
+    house_file: Path | None = Field(None, description="YAML met name, address (jij of u), complaint_form, signature.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Hoeveel de log vertelt.")
+
+
+def load_settings() -> Settings:
+    """Read the settings; raises `SettingsError` naming the first wrong one."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0]).upper()
+        raise SettingsError(f"De instelling {name} klopt niet. De README legt uit wat er mag staan.") from error
+    token = settings.telegram_bot_token
+    if token is not None and not token.get_secret_value().strip():
+        return settings.model_copy(update={"telegram_bot_token": None})
+    return settings
+
+
+def load_house(path: Path | None) -> House:
+    """The organisation from its YAML file; the neutral default without one."""
+    if path is None:
+        return House()
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        house = House(**{key: str(value) for key, value in content.items()})
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
+        raise SettingsError(
+            f"Het bestand {path.name} (HOUSE_FILE) is niet te lezen. Er mogen name, address, complaint_form en "
+            "signature in staan."
+        ) from error
+    if house.address not in ("jij", "u"):
+        raise SettingsError(f"In {path.name} moet address `jij` of `u` zijn.")
+    return house

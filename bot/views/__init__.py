@@ -1,0 +1,1 @@
+"""What a person sees: screens of HTML and buttons, made from results; no decisions, no Telegram types."""
