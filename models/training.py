@@ -7,6 +7,7 @@ soft targets for items on which careful moderators split (`unclear` is half citi
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -101,7 +102,7 @@ class Trainer:
             loss = self._epoch(train, optimizer, schedule, epoch)
             scores = validation_score(self, validation)
             history.append({"epoch": epoch, "loss": loss, **scores})
-            tqdm.write(" ".join(f"{name}={value:.3f}" for name, value in history[-1].items()))
+            tqdm.write(" ".join(f"{name}={value:.3f}" for name, value in history[-1].items()), file=sys.stderr)
             if scores["mean"] > best:
                 best, waited = scores["mean"], 0
                 best_state = {name: tensor.clone() for name, tensor in self.network.state_dict().items()}
