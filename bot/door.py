@@ -35,7 +35,10 @@ def assess_lines(lines: Iterable[str], classifier: Classifier, house: House) -> 
 
 
 def draft_lines(lines: Iterable[str], classifier: Classifier, composer: Composer, house: House) -> Iterator[str]:
-    """The same, with `drafts`: public ones first (none where the advice is silence), then short, then private."""
+    """The same, with `drafts`: three in the advised channel, then a short and a private one.
+
+    Where the advice is silence there are drafts all the same: a line for the readers, for who decides otherwise.
+    """
     for row, judged in _assessed(lines, classifier, house):
         row["drafts"] = [] if judged is None else [_draft(d) for d in _drafts(composer, house, *judged)]
         yield json.dumps(row, ensure_ascii=False)

@@ -22,8 +22,9 @@ from models.checkpoint import save_checkpoint
 from models.classifier import Classifier
 from models.comment import Comment
 from models.drafting.ranking import PHRASES_FILE, PhraseRanker
+from models.example import Example
 from models.report import Predictions, scores, table
-from models.training import Example, Trainer, TrainingOptions, base_name, load_base
+from models.training import Trainer, TrainingOptions, base_name, load_base
 from prompts.phrases import phrase_bank
 
 LABELS = {

@@ -12,8 +12,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from models.example import Example
 from models.report import Predictions
-from models.training import Example
 
 SINGLE = ("tone", "emotion", "concern")
 

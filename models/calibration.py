@@ -12,8 +12,8 @@ import torch
 from numpy.typing import NDArray
 
 from models.decision import DecisionPolicy
-from models.evaluation import macro_f1
-from models.training import Example
+from models.evaluation import macro_f1, micro_f1
+from models.example import Example
 
 # Below this many positives a fitted threshold is noise.
 _ENOUGH = 12
@@ -64,12 +64,6 @@ def _best_threshold(truth: NDArray[np.bool_], score: NDArray[np.float64]) -> flo
     if truth.sum() < _ENOUGH:
         return _DEFAULT_THRESHOLD
     candidates = np.arange(0.15, 0.81, 0.025)
-    both = truth.astype(np.int64)
-    f1 = [_positive_f1(both, score >= candidate) for candidate in candidates]
+    f1 = [micro_f1(truth, score >= candidate) for candidate in candidates]
     good = candidates[np.array(f1) >= max(f1) - 0.01]
     return round(float(np.median(good)), 3)
-
-
-def _positive_f1(truth: NDArray[np.int64], predicted: NDArray[np.bool_]) -> float:
-    hit = int((truth.astype(bool) & predicted).sum())
-    return 2 * hit / max(1, int(truth.sum()) + int(predicted.sum()))

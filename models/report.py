@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.evaluation import IntArray, Score, auc, calibration_error, macro_f1, micro_f1, with_interval
-from models.training import Example
+from models.example import Example
 
 Array = NDArray[np.float64]
 

@@ -24,22 +24,10 @@ from transformers.utils import logging
 from models.comment import Comment
 from models.encoding import Batch, Encoded, collate, encode
 from models.evaluation import validation_score
+from models.example import Example
 from models.network import MultiTaskNetwork
 
 LOSS_WEIGHTS = {"speaker": 1.0, "tone": 0.5, "violations": 2.0, "emotion": 0.35, "concern": 0.35, "kinds": 1.0}
-
-
-@dataclass(frozen=True)
-class Example:
-    """A labelled comment, labels as the codebook names them."""
-
-    comment: Comment
-    speaker: str
-    tone: str
-    violations: tuple[str, ...]
-    emotion: str
-    concern: str
-    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

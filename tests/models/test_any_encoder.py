@@ -12,7 +12,8 @@ from models.checkpoint import load_checkpoint, save_checkpoint
 from models.classifier import Classifier
 from models.comment import Comment
 from models.decision import DecisionPolicy
-from models.training import Example, Trainer, TrainingOptions, base_name, load_base
+from models.example import Example
+from models.training import Trainer, TrainingOptions, base_name, load_base
 
 LABELS = {
     "speaker": ["citizen", "troll"],
