@@ -26,7 +26,8 @@ def run(options: argparse.Namespace) -> int:
         composer = build_composer(classifier)
         # A byte that is not UTF-8 must not stop the stream: it becomes a replacement sign in its own line.
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        # Half a surrogate pair in an id goes back as the JSON escape it came in.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         lines = (line for line in sys.stdin if line.strip())
         out = (
             draft_lines(lines, classifier, composer, house)

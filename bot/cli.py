@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate = commands.add_parser("evaluate", help="meet het model op het testdeel, met intervallen")
     evaluate.add_argument("--split", choices=("validation", "test"), default="test")
+    evaluate.add_argument("--functional", action="store_true", help="de functionele reeks in data/functional, per cel")
     evaluate.set_defaults(command=_evaluate)
     return parser
 
@@ -110,9 +111,9 @@ def _train(options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from bot.workshop import evaluate
+    from bot.workshop import evaluate, evaluate_functional
 
-    print(evaluate(options.split))  # noqa: T201
+    print(evaluate_functional() if options.functional else evaluate(options.split))  # noqa: T201
 
 
 def _is_known(error: Exception) -> bool:

@@ -106,12 +106,15 @@ def _messages(stdin: TextIO, stdout: TextIO) -> Iterator[str]:
         line = stdin.readline()
         if not line:
             return
-        while (typed and select.select([stdin], [], [], 0.05)[0]) or line.split("\n")[-2].lower().startswith(
-            ("post:", "naam:")
-        ):
+        while (typed and select.select([stdin], [], [], 0.05)[0]) or _is_header(line):
             more = stdin.readline()
             if not more:
                 break
-            line = line + more if more.endswith("\n") else line + more + "\n"
+            line = line.rstrip("\n") + "\n" + more
         if line.strip() or typed:
             yield line.strip()
+
+
+def _is_header(text: str) -> bool:
+    """Whether the last line so far is a header, so that the comment is still to come."""
+    return text.rstrip("\n").rsplit("\n", 1)[-1].lower().startswith(("post:", "naam:"))

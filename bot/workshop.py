@@ -12,6 +12,7 @@ import torch
 
 from data.corpus import CorpusItem, corpus_sha256, load_corpus, split_of
 from data.corpus.codebook import CONCERNS, EMOTIONS, HINTS, TONES, VIOLATIONS
+from data.functional import load_functional
 from models.base.build import build_base, fetch_packed
 from models.base.packed import PackedFileError, read_packed
 from models.base.vocabulary import build_tokenizer, choose_pieces, load_pieces, read_lines, save_pieces
@@ -108,6 +109,25 @@ def evaluate(split: str) -> str:
     """`antwoordcoach evaluate`: the shipped model on one split, as a Markdown table."""
     examples = _parts()[split]
     return table({f"Antwoordcoach, {split}": scores(examples, predictions(Classifier.load(), examples), VIOLATIONS)})
+
+
+def evaluate_functional(weights: Path | None = None) -> str:
+    """`antwoordcoach evaluate --functional`: the share of cases with the expected behaviour, per cell."""
+    passed = functional_results(Classifier.load(weights) if weights else Classifier.load())
+    lines = ["| cell | cases | as expected |", "|---|---|---|"]
+    lines += [f"| {cell} | {len(found)} | {np.mean(found):.2f} |" for cell, found in passed.items()]
+    every = [result for found in passed.values() for result in found]
+    return "\n".join([*lines, f"| all | {len(every)} | {np.mean(every):.3f} |"])
+
+
+def functional_results(classifier: Classifier) -> dict[str, list[bool]]:
+    """For each cell, whether each case went as expected."""
+    cases = load_functional()
+    found = classifier.assess([Comment(case.comment, case.post) for case in cases], signs=False)
+    passed: dict[str, list[bool]] = {}
+    for case, assessment in zip(cases, found, strict=True):
+        passed.setdefault(case.cell, []).append(case.passes(assessment.speaker, assessment.tone, assessment.violations))
+    return passed
 
 
 def predictions(classifier: Classifier, examples: Sequence[Example]) -> Predictions:

@@ -27,7 +27,7 @@ SURE_ENOUGH = 0.5
 _BONUS = {"concern": 0.15, "violation": 0.1, "emotion": 0.06, "kind": 0.05}
 _LAST_RESORT = 0.5
 # Phrases of these kinds stand only where a recipe asks for them.
-RESERVED = frozenset({"opener", "support"})
+RESERVED = frozenset({"opener", "support", "ally"})
 # A comment that breaks several rules is answered on the gravest.
 GRAVITY = (
     *("threat", "hate", "doxxing", "insult", "generalisation"),
@@ -118,6 +118,9 @@ def _in_order_of_need(slots: Sequence[Slot]) -> Iterator[Slot]:
 def _fits(phrase: Phrase, assessment: Assessment, house: House, form: str, readers: bool) -> bool:
     tags = phrase.tags
     kinds = set(assessment.kinds) | RESERVED
+    if assessment.speaker == "unclear":
+        # An open question about who knows what is what doubt asks for.
+        kinds.add("short")
     kinds |= {kind for own in (*assessment.kinds, *assessment.violations) for kind in _KINDS_OF_PHRASES.get(own, ())}
     allowed = {
         "audience": {"readers" if readers else "author"},
@@ -148,6 +151,9 @@ _KINDS_OF_PHRASES = {
     "short_bare": ("short",),
     "wrong_facts_good_faith": ("rumour",),
     "misinformation": ("rumour",),
+    "counter_speech": ("ally",),
+    "reports_hate": ("ally",),
+    "quoted_hate": ("ally",),
     "worry_with_prejudice": ("complaint",),
     "opposition_politician": ("criticism",),
 }

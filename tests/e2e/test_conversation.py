@@ -234,7 +234,7 @@ class TestForgettingAndRestarting:
         await jan.sees("Voorstel (kort)")
         await jan.sends("/vergeetmij")
         await jan.sees("1 reactie, 2 voorstellen en 0 verbeteringen")
-        await jan.taps("Korter")
+        await jan.taps("Waarom?")
         await jan.sees_toast("heb ik niet meer")
         await jan.sends("/vergeetmij")
         await jan.sees("niets van je bewaard")
