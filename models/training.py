@@ -21,6 +21,7 @@ from tqdm import tqdm
 from transformers import AutoModel, AutoTokenizer
 from transformers.utils import logging
 
+from models.augment import vary
 from models.comment import Comment
 from models.encoding import Batch, Encoded, collate, encode
 from models.evaluation import validation_score
@@ -153,7 +154,8 @@ class Trainer:
         return total / max(count, 1)
 
     def _varied(self, example: Example) -> Example:
-        """Drop the post or the name at random, so that the network works with and without."""
+        """Vary the typing, and drop the post or the name at random, so that the network works with and without."""
+        example = vary(example, self._random)
         comment = example.comment
         if self._random.random() < self.options.drop_post:
             comment = replace(comment, post=None)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+
+from models.augment import vary
+from models.comment import Comment
+from models.example import Example
+
+EXAMPLE = Example(
+    Comment("Dat café is écht een mooie plek geworden!", "De post"), "citizen", "calm", (), "none", "other"
+)
+
+
+def test_most_examples_stay_and_every_kind_of_variation_occurs() -> None:
+    chance = random.Random(1)
+    texts = Counter(vary(EXAMPLE, chance).comment.text for _ in range(2000))
+    assert 0.55 < texts[EXAMPLE.comment.text] / 2000 < 0.75
+    assert texts[EXAMPLE.comment.text.lower()] > 100
+    assert texts[EXAMPLE.comment.text.upper()] > 50
+    assert texts["Dat cafe is echt een mooie plek geworden"] > 50
+    assert len(texts) > 20
+
+
+def test_labels_stay_except_that_capitals_are_a_shout() -> None:
+    chance = random.Random(2)
+    for _ in range(500):
+        varied = vary(EXAMPLE, chance)
+        assert varied.comment.post == "De post"
+        if varied.comment.text.isupper():
+            assert (varied.tone, varied.violations) == ("heated", ("shouting",))
+        else:
+            assert replace(varied, comment=EXAMPLE.comment) == EXAMPLE
+
+
+def test_a_shout_is_never_made_small() -> None:
+    shout = replace(EXAMPLE, comment=Comment("DIT IS NIET NORMAAL"), violations=("shouting",))
+    chance = random.Random(3)
+    assert all(vary(shout, chance).comment.text != "dit is niet normaal" for _ in range(300))
+
+
+def test_odd_texts_survive() -> None:
+    chance = random.Random(4)
+    for text in ("", "a", "🤡🤡", "é", "ab cd", "jaja", "\n\n"):
+        for _ in range(100):
+            vary(replace(EXAMPLE, comment=Comment(text)), chance)
