@@ -1,12 +1,13 @@
-"""The same comment as another hand would type it: case, accents, slips. Training only.
+"""The same comment as another hand would type it (case, accents, slips), or under a wrong post. Training only.
 
-What a comment means does not hang on these, so the labels stay; capitals alone change two of them, as the codebook says.
+What a comment means does not hang on these, so the labels stay; only capitals change two of them, by the codebook.
 """
 
 from __future__ import annotations
 
 import random
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from models.example import Example
@@ -26,6 +27,16 @@ def vary(example: Example, chance: random.Random) -> Example:
             return replace(example, comment=replace(example.comment, text=change(text, chance)))
         draw -= share
     return _shouted(example) if draw < SHARE_CAPITALS else example
+
+
+def misplace(example: Example, others: Sequence[Example], chance: random.Random) -> Example:
+    """The comment under somebody else's post on another subject: off topic, whoever wrote it."""
+    other = chance.choice(others)
+    own, foreign = example.concern, other.concern
+    if not example.comment.post or not other.comment.post or "none" in (own, foreign) or own == foreign:
+        return example
+    comment = replace(example.comment, post=other.comment.post)
+    return replace(example, comment=comment, violations=tuple(dict.fromkeys([*example.violations, "off_topic"])))
 
 
 def _shouted(example: Example) -> Example:
@@ -55,11 +66,8 @@ def _slips(text: str, chance: random.Random) -> str:
         if len(word) < 4 or not word.isalpha():
             continue
         at = chance.randrange(1, len(word) - 1)
-        words[place] = chance.choice(
-            [
-                word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-                word[:at] + word[at:][:1] + word[at:],
-                word[:at] + word[at + 1 :],
-            ]
-        )
+        swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        doubled = word[: at + 1] + word[at:]
+        left_out = word[:at] + word[at + 1 :]
+        words[place] = chance.choice([swapped, doubled, left_out])
     return " ".join(words)

@@ -21,7 +21,7 @@ from tqdm import tqdm
 from transformers import AutoModel, AutoTokenizer
 from transformers.utils import logging
 
-from models.augment import vary
+from models.augment import misplace, vary
 from models.comment import Comment
 from models.encoding import Batch, Encoded, collate, encode
 from models.evaluation import validation_score
@@ -44,6 +44,7 @@ class TrainingOptions:
     weight_decay: float = 0.01
     drop_post: float = 0.35
     drop_author: float = 0.5
+    misplaced: float = 0.06
     patience: int = 3
     seed: int = 13
 
@@ -140,7 +141,7 @@ class Trainer:
     ) -> float:
         self.network.train()
         total, count = 0.0, 0
-        batches = list(self._batches([self._varied(example) for example in train]))
+        batches = list(self._batches([self._varied(example, train) for example in train]))
         for encodings, examples in tqdm(batches, desc=f"epoch {epoch + 1}", disable=not self.progress, leave=False):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits = self.network(self._collate(encodings))
@@ -153,8 +154,10 @@ class Trainer:
             total, count = total + float(loss.detach()), count + 1
         return total / max(count, 1)
 
-    def _varied(self, example: Example) -> Example:
+    def _varied(self, example: Example, train: Sequence[Example]) -> Example:
         """Vary the typing, and drop the post or the name at random, so that the network works with and without."""
+        if self._random.random() < self.options.misplaced:
+            example = misplace(example, train, self._random)
         example = vary(example, self._random)
         comment = example.comment
         if self._random.random() < self.options.drop_post:

@@ -168,7 +168,7 @@ def _shown(url: str) -> str:
 
 def _prepare_sqlite(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    # Readers don't wait for a writer, and a writer waits for its turn instead of failing.
-    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON"):
+    # Readers don't wait for a writer, a writer waits for its turn, and what is forgotten is overwritten on disk.
+    for pragma in ("journal_mode=WAL", "busy_timeout=5000", "foreign_keys=ON", "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

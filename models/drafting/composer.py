@@ -76,7 +76,8 @@ class Composer:
         drafts: list[Draft] = []
         used = set(avoid)
         while len(drafts) < count:
-            draft = self._compose(recipe, choices, house, form, used)
+            # Some reply is better than none, but a second one that lacks a step is not worth showing.
+            draft = self._compose(recipe, choices, house, form, used, whole=bool(used))
             if draft is None:
                 break
             drafts.append(draft)
@@ -84,16 +85,17 @@ class Composer:
         return drafts
 
     def _compose(
-        self, recipe: Recipe, choices: Sequence[_Choice], house: House, form: str, used: Collection[str]
+        self, recipe: Recipe, choices: Sequence[_Choice], house: House, form: str, used: Collection[str], *, whole: bool
     ) -> Draft | None:
+        """One draft; with `whole`, None when a step that must be there finds no sentence."""
         limit = MOST_WORDS_SHORT if form == "short" else MOST_WORDS
         chosen: list[Phrase] = []
         for slot in _in_order_of_need(recipe.slots[form]):
             phrase = _best(slot, choices, chosen, house, used)
             if phrase is None:
-                if slot.optional:
-                    continue
-                return None
+                if whole and not slot.optional:
+                    return None
+                continue
             if _words(chosen, house) + len(phrase.text(house.address).split()) > limit and slot.optional:
                 continue
             chosen.append(phrase)
@@ -121,6 +123,9 @@ def _fits(phrase: Phrase, assessment: Assessment, house: House, form: str, reade
     if assessment.speaker == "unclear":
         # An open question about who knows what is what doubt asks for.
         kinds.add("short")
+    elif assessment.tone != "calm":
+        # Whoever is angry disagrees with something, also when no finer hint is sure enough.
+        kinds.add("criticism")
     kinds |= {kind for own in (*assessment.kinds, *assessment.violations) for kind in _KINDS_OF_PHRASES.get(own, ())}
     allowed = {
         "audience": {"readers" if readers else "author"},

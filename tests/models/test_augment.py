@@ -4,7 +4,7 @@ import random
 from collections import Counter
 from dataclasses import replace
 
-from models.augment import vary
+from models.augment import misplace, vary
 from models.comment import Comment
 from models.example import Example
 
@@ -38,6 +38,14 @@ def test_a_shout_is_never_made_small() -> None:
     shout = replace(EXAMPLE, comment=Comment("DIT IS NIET NORMAAL"), violations=("shouting",))
     chance = random.Random(3)
     assert all(vary(shout, chance).comment.text != "dit is niet normaal" for _ in range(300))
+
+
+def test_a_comment_under_a_post_on_another_subject_is_off_topic() -> None:
+    other = replace(EXAMPLE, comment=Comment("x", "Over bussen"), concern="mobility")
+    moved = misplace(EXAMPLE, [other], random.Random(1))
+    assert (moved.comment.post, moved.violations, moved.speaker) == ("Over bussen", ("off_topic",), "citizen")
+    assert misplace(EXAMPLE, [EXAMPLE], random.Random(1)) == EXAMPLE
+    assert misplace(EXAMPLE, [replace(other, comment=Comment("x"))], random.Random(1)) == EXAMPLE
 
 
 def test_odd_texts_survive() -> None:

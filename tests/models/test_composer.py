@@ -45,7 +45,8 @@ def test_every_situation_gets_a_reply_within_its_length(composer: Composer, form
 @pytest.mark.parametrize("concern", CONCERNS)
 def test_every_concern_of_an_angry_citizen_is_acknowledged_and_asked_about(composer: Composer, concern: str) -> None:
     for draft in drafts(composer, House(), "citizen", "heated", emotion="anger", concern=concern):
-        assert steps(draft)[:2] == ["acknowledge", "open_question"]
+        assert steps(draft)[0] == "acknowledge"
+        assert steps(draft)[-1] == "open_question"
 
 
 def test_hate_and_threat_get_the_boundary_first_and_no_debate(composer: Composer) -> None:
