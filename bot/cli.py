@@ -66,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, default=13)
     train.set_defaults(command=_train)
 
+    phrases = commands.add_parser("phrases", help="bereken de vectoren van de zinnenbank opnieuw, na wijzigingen")
+    phrases.set_defaults(command=_phrases)
+
     evaluate = commands.add_parser("evaluate", help="meet het model op het testdeel, met intervallen")
     evaluate.add_argument("--split", choices=("validation", "test"), default="test")
     evaluate.add_argument("--functional", action="store_true", help="de functionele reeks in data/functional, per cel")
@@ -108,6 +111,14 @@ def _train(options: argparse.Namespace) -> None:
     from bot.workshop import train
 
     train(options.base, options.out, epochs=options.epochs, seed=options.seed)
+
+
+def _phrases(_options: argparse.Namespace) -> None:
+    from bot.workshop import index_phrases
+    from models.checkpoint import WEIGHTS_DIR
+    from models.classifier import Classifier
+
+    index_phrases(Classifier.load(), WEIGHTS_DIR)
 
 
 def _evaluate(options: argparse.Namespace) -> None:

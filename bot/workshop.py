@@ -89,9 +89,7 @@ def train(base: str, out: Path, *, epochs: int, seed: int) -> None:
         corpus_sha256=corpus_sha256(),
     )
     classifier = Classifier.load(out)
-    ranker = PhraseRanker(classifier)
-    ranker.prepare(phrase_bank())
-    ranker.store(out / PHRASES_FILE)
+    index_phrases(classifier, out)
 
     learnt, test = parts["train"], parts["test"]
     columns = {
@@ -103,6 +101,13 @@ def train(base: str, out: Path, *, epochs: int, seed: int) -> None:
     }
     sizes = {name: len(examples) for name, examples in parts.items()}
     (out / "README.md").write_text(model_card(classifier.config, options, sizes, history, table(columns)), "utf-8")
+
+
+def index_phrases(classifier: Classifier, folder: Path) -> None:
+    """`antwoordcoach phrases`: store the vectors of the whole bank beside the weights, so that a start needs none."""
+    ranker = PhraseRanker(classifier)
+    ranker.prepare(phrase_bank())
+    ranker.store(folder / PHRASES_FILE)
 
 
 def evaluate(split: str) -> str:

@@ -35,7 +35,7 @@ Each figure with its 95 % bootstrap interval; the baselines learnt from the same
 ## Limits
 
 Synthetic comments are not the wild: expect lower figures on a real page, above all with irony, inside jokes, local
-names and dialects from outside Flanders. Labels follow one codebook and one labelling pass per writer. A moderator
+names and dialects from outside Flanders. Labels follow one codebook; training labels have one pass. A moderator
 decides; the coach never posts or removes anything.
 """
 

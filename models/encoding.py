@@ -12,6 +12,8 @@ from tokenizers import Encoding, Tokenizer
 from models.comment import Comment
 
 COMMENT_TOKENS = 224
+# A longer text is read in smaller parts: one vile sentence drowns in a full window of weather talk.
+PART_TOKENS = 80
 CONTEXT_TOKENS = 96
 
 
@@ -46,9 +48,9 @@ def split_long(tokenizer: Tokenizer, text: str) -> list[str]:
     parts: list[str] = []
     while True:
         encoding = tokenizer.encode(text, add_special_tokens=False)
-        if len(encoding.ids) <= COMMENT_TOKENS:
+        if len(encoding.ids) <= (PART_TOKENS if parts else COMMENT_TOKENS):
             return [*parts, text]
-        end = encoding.offsets[COMMENT_TOKENS - 1][1]
+        end = encoding.offsets[PART_TOKENS - 1][1]
         # A text without a single space has to be cut inside a word.
         cut = max(text.rfind(" ", 1, end), text.rfind("\n", 1, end))
         cut = cut if cut > 0 else end

@@ -128,7 +128,8 @@ class Trainer:
         return {task: torch.cat(parts)[back] for task, parts in chunks.items()}
 
     def _standardise(self, train: Sequence[Example]) -> None:
-        vectors = torch.from_numpy(self.embed([example.comment for example in train])).float()
+        sample = self._random.sample(list(train), min(len(train), 1000))
+        vectors = torch.from_numpy(self.embed([example.comment for example in sample])).float()
         self.network.center.copy_(vectors.mean(0))
         self.network.spread.copy_(vectors.std(0))
 

@@ -102,6 +102,8 @@ def _advice(consultation: Consultation) -> str:
         head = text("reply_yes", channel=text(f"reply_channel.{advice.channel}"), audience=audience)
     else:
         head = text("reply_no")
+    if advice.actions:
+        head += "\n" + text("also", actions=" · ".join(labels()["actions"][action] for action in advice.actions))
     # Collapsed on the phone: one tap shows each why and its source.
     return f"{head}\n<blockquote expandable>{chr(10).join(_reasons(consultation))}</blockquote>"
 

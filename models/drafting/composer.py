@@ -65,7 +65,9 @@ class Composer:
         list is empty then.
         """
         situation = facts(assessment)
-        readers = assessment.speaker == "troll"
+        # Whoever sells something is told so; every other troll is not spoken to.
+        selling = set(assessment.violations) and set(assessment.violations) <= {"spam", "advertising"}
+        readers = assessment.speaker == "troll" and not selling
         situation["audience"] = frozenset(["readers" if readers else "author"])
         recipe = next(r for r in recipes() if r.when.holds(situation))
         if form == "public" and advice.channel == "private":

@@ -32,7 +32,7 @@ def test_every_situation_gets_a_reply_within_its_length(composer: Composer, form
     rules += [("advertising",), ("off_topic",), ("shouting",), ("insult", "hate")]
     for speaker, tone, violations in product(SPEAKERS, TONES, rules):
         found = drafts(composer, House(), speaker, tone, violations, concern="mobility", form=form)
-        if speaker == "troll" and form == "private":
+        if speaker == "troll" and form == "private" and not set(violations) & {"spam", "advertising"}:
             assert found == []
             continue
         assert found, (speaker, tone, violations, form)

@@ -105,7 +105,7 @@ def test_phrase_tags_are_the_codebooks_own() -> None:
 
 def test_every_recipe_can_be_filled_from_the_bank() -> None:
     for recipe, form in product(recipes(), ("public", "private", "short")):
-        readers = recipe.id == "readers"
+        readers = recipe.id.startswith("readers")
         for slot in recipe.slots[form]:
             assert any(
                 phrase.step == slot.step
