@@ -18,6 +18,8 @@ from models.example import Example
 # Below this many positives a fitted threshold is noise.
 _ENOUGH = 12
 _DEFAULT_THRESHOLD = 0.4
+# The best F1 of a rare rule may lie at one in six; but a person told wrongly that he threatened is not won back.
+_LOWEST_THRESHOLD = 0.35
 
 
 def fit_temperature(logits: torch.Tensor, targets: torch.Tensor) -> float:
@@ -63,7 +65,7 @@ def _best_margin(troll: NDArray[np.float64], examples: Sequence[Example]) -> flo
 def _best_threshold(truth: NDArray[np.bool_], score: NDArray[np.float64]) -> float:
     if truth.sum() < _ENOUGH:
         return _DEFAULT_THRESHOLD
-    candidates = np.arange(0.15, 0.81, 0.025)
+    candidates = np.arange(_LOWEST_THRESHOLD, 0.81, 0.025)
     f1 = [micro_f1(truth, score >= candidate) for candidate in candidates]
     good = candidates[np.array(f1) >= max(f1) - 0.01]
     return round(float(np.median(good)), 3)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from models.checkpoint import WEIGHTS_DIR, Checkpoint, load_checkpoint
 from models.comment import Assessment, Comment, Verdict
-from models.encoding import Batch, Encoded, clean, collate, encode, split_long
+from models.encoding import Batch, Encoded, clean, collate, encode, is_shout, split_long
 from models.signs import find_signs
 
 FloatArray = NDArray[np.float64]
@@ -71,7 +71,21 @@ class Classifier:
         return [replace(a, signs=s) for a, s in zip(assessments, found, strict=True)]
 
     def score(self, comments: Sequence[Comment]) -> Scores:
-        """Probabilities of comments that each fit the window; longer ones are cut."""
+        """Probabilities of comments that each fit the window; longer ones are cut.
+
+        A text all in capitals is read in small letters, since its pieces are rare and say little; whether it shouts is
+        judged on the capitals.
+        """
+        shouts = [row for row, comment in enumerate(comments) if is_shout(comment.text)]
+        quiet = [replace(c, text=c.text.lower()) if row in shouts else c for row, c in enumerate(comments)]
+        scores = self._score(quiet)
+        if shouts and "shouting" in self.config.labels["violations"]:
+            column = self.config.labels["violations"].index("shouting")
+            loud = self._score([comments[row] for row in shouts]).tasks["violations"][:, column]
+            scores.tasks["violations"][shouts, column] = loud
+        return scores
+
+    def _score(self, comments: Sequence[Comment]) -> Scores:
         encodings = encode(self._tokenizer, comments)
         collected: dict[str, FloatArray] = {}
         for rows, logits in self._forward(encodings):

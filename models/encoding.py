@@ -33,6 +33,12 @@ def clean(text: str) -> str:
     return "".join(kept).strip()
 
 
+def is_shout(text: str) -> bool:
+    """A text of several words that is nearly all capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(text.split()) > 2 and len(letters) > 9 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
 def context_of(comment: Comment) -> str | None:
     """The second segment: the name first, since a long post may be cut."""
     parts = []

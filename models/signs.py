@@ -16,7 +16,7 @@ from models.comment import Assessment, Comment, Sign
 MOST_SIGNS = 3
 _RUNS = 12
 # Under this fall in probability a word explains nothing.
-_LEAST_WEIGHT = 0.01
+_LEAST_WEIGHT = 0.001
 
 
 class _Scorer(Protocol):

@@ -35,7 +35,9 @@ def why_screen(consultation: Consultation, policy: DecisionPolicy) -> Screen:
     ]
     if assessment.signs:
         lines += ["", text("why_signs")]
-        lines += [text("why_sign", text=sign.text, points=percent(sign.weight)) for sign in assessment.signs]
+        lines += [
+            text("why_sign", text=sign.text, points=percent(sign.weight) or "minder dan 1") for sign in assessment.signs
+        ]
     lines += ["", text("why_rules")]
     for verdict in sorted(assessment.verdicts, key=lambda v: -v.score)[:5]:
         lines.append(

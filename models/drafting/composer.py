@@ -6,6 +6,7 @@ training, section 2.1 "Welke woorden kies je?".
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ SURE_ENOUGH = 0.5
 # What a matching tag is worth beside the cosine: the subject most, since a reply lives by taking up what was said.
 _BONUS = {"concern": 0.15, "violation": 0.1, "emotion": 0.06, "kind": 0.05}
 _LAST_RESORT = 0.5
+_AS_GOOD = 0.03
 # Phrases of these kinds stand only where a recipe asks for them.
 RESERVED = frozenset({"opener", "support", "ally"})
 # A comment that breaks several rules is answered on the gravest.
@@ -38,8 +40,11 @@ _ECHO_PENALTY = 0.15
 
 @dataclass(frozen=True)
 class _Choice:
+    """`last_resort`: fits only for want of better, and so never where a step may be left out."""
+
     phrase: Phrase
     score: float
+    last_resort: bool
 
 
 class Composer:
@@ -74,12 +79,12 @@ class Composer:
             form = "private"
         bank = [phrase for phrase in phrase_bank() if _fits(phrase, assessment, house, form, readers)]
         scores = dict(zip((p.id for p in bank), self._ranker.similarities(comment, bank), strict=True)) if bank else {}
-        choices = [_Choice(p, scores[p.id] + _worth(p, assessment)) for p in bank]
+        choices = [_choice(p, scores[p.id], assessment) for p in bank]
         drafts: list[Draft] = []
         used = set(avoid)
         while len(drafts) < count:
             # Some reply is better than none, but a second one that lacks a step is not worth showing.
-            draft = self._compose(recipe, choices, house, form, used, whole=bool(used))
+            draft = self._compose(recipe, choices, house, form, used, comment.text, whole=bool(used))
             if draft is None:
                 break
             drafts.append(draft)
@@ -87,13 +92,21 @@ class Composer:
         return drafts
 
     def _compose(
-        self, recipe: Recipe, choices: Sequence[_Choice], house: House, form: str, used: Collection[str], *, whole: bool
+        self,
+        recipe: Recipe,
+        choices: Sequence[_Choice],
+        house: House,
+        form: str,
+        used: Collection[str],
+        seed: str,
+        *,
+        whole: bool,
     ) -> Draft | None:
         """One draft; with `whole`, None when a step that must be there finds no sentence."""
         limit = MOST_WORDS_SHORT if form == "short" else MOST_WORDS
         chosen: list[Phrase] = []
         for slot in _in_order_of_need(recipe.slots[form]):
-            phrase = _best(slot, choices, chosen, house, used)
+            phrase = _best(slot, choices, chosen, house, used, seed)
             if phrase is None:
                 if whole and not slot.optional:
                     return None
@@ -122,8 +135,8 @@ def _in_order_of_need(slots: Sequence[Slot]) -> Iterator[Slot]:
 def _fits(phrase: Phrase, assessment: Assessment, house: House, form: str, readers: bool) -> bool:
     tags = phrase.tags
     kinds = set(assessment.kinds) | RESERVED
-    if assessment.speaker == "unclear":
-        # An open question about who knows what is what doubt asks for.
+    if assessment.speaker == "unclear" or not assessment.kinds:
+        # Where we know little, an open question that fits anything is what remains.
         kinds.add("short")
     elif assessment.tone != "calm":
         # Whoever is angry disagrees with something, also when no finer hint is sure enough.
@@ -142,11 +155,12 @@ def _fits(phrase: Phrase, assessment: Assessment, house: House, form: str, reade
     return all(set(values) & allowed[tag] for tag, values in tags.items() if tag != "tone")
 
 
-def _worth(phrase: Phrase, assessment: Assessment) -> float:
-    """What the tags add to the cosine. Another tone, or an emotion in doubt, only when there is nothing else."""
+def _choice(phrase: Phrase, cosine: float, assessment: Assessment) -> _Choice:
+    """Another tone, or an emotion in doubt, is taken only when there is nothing else."""
     other_tone = "tone" in phrase.tags and assessment.tone not in phrase.tags["tone"]
     doubtful = "emotion" in phrase.tags and assessment.confidence["emotion"] < SURE_ENOUGH
-    return sum(_BONUS.get(tag, 0) for tag in phrase.tags) - _LAST_RESORT * (other_tone + doubtful)
+    score = cosine + sum(_BONUS.get(tag, 0) for tag in phrase.tags) - _LAST_RESORT * (other_tone + doubtful)
+    return _Choice(phrase, score, other_tone or doubtful)
 
 
 # The classifier's hints and rules are finer than the kinds a trainer writes on a phrase.
@@ -167,21 +181,23 @@ _KINDS_OF_PHRASES = {
 
 
 def _best(
-    slot: Slot, choices: Sequence[_Choice], chosen: Sequence[Phrase], house: House, used: Collection[str]
+    slot: Slot, choices: Sequence[_Choice], chosen: Sequence[Phrase], house: House, used: Collection[str], seed: str
 ) -> Phrase | None:
-    best: tuple[float, str] | None = None
-    winner = None
+    fitting: list[tuple[float, Phrase]] = []
     for choice in choices:
         phrase = choice.phrase
         kinds = phrase.tags.get("kind", ())
         if phrase.step != slot.step or phrase in chosen or _filled(phrase, house) in used:
             continue
-        if slot.kind not in kinds if slot.kind else RESERVED & set(kinds):
+        if (slot.kind not in kinds if slot.kind else RESERVED & set(kinds)) or (slot.optional and choice.last_resort):
             continue
-        score = choice.score - _ECHO_PENALTY * _echo(phrase, chosen, house)
-        if best is None or (score, phrase.id) > best:
-            best, winner = (score, phrase.id), phrase
-    return winner
+        fitting.append((choice.score - _ECHO_PENALTY * _echo(phrase, chosen, house), phrase))
+    if not fitting:
+        return None
+    best = max(score for score, _ in fitting)
+    near = [phrase for score, phrase in fitting if score >= best - _AS_GOOD]
+    # Among equals the comment itself decides, so that one sentence does not stand under every third comment.
+    return min(near, key=lambda phrase: hashlib.sha256((seed + phrase.id).encode()).digest())
 
 
 def _echo(phrase: Phrase, chosen: Sequence[Phrase], house: House) -> int:

@@ -68,6 +68,13 @@ def test_a_worried_parent_is_a_citizen_and_dehumanising_is_hate_by_a_troll(class
     assert "hate" in hate.violations
 
 
+def test_capitals_add_a_shout_and_change_nothing_else(classifier: Classifier) -> None:
+    small, loud = classifier.assess([Comment(WORRY.lower()), Comment(WORRY.upper())])
+    assert loud.speaker == small.speaker == "citizen"
+    assert set(loud.violations) - set(small.violations) == {"shouting"}
+    assert loud.probabilities["troll"] == pytest.approx(small.probabilities["troll"], abs=1e-4)
+
+
 def test_nothing_in_gives_nothing_out(classifier: Classifier) -> None:
     assert classifier.assess([]) == []
 
