@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from data.corpus import CorpusItem, corpus_sha256, load_corpus, split_of
 from data.corpus.codebook import CONCERNS, EMOTIONS, HINTS, TONES, VIOLATIONS
@@ -17,7 +16,7 @@ from models.base.build import build_base, fetch_packed
 from models.base.packed import PackedFileError, read_packed
 from models.base.vocabulary import build_tokenizer, choose_pieces, load_pieces, read_lines, save_pieces
 from models.baselines import probe_baseline, tfidf_baseline
-from models.calibration import fit_policy, fit_temperature
+from models.calibration import calibrate
 from models.card import model_card
 from models.checkpoint import save_checkpoint
 from models.classifier import Classifier
@@ -69,15 +68,7 @@ def train(base: str, out: Path, *, epochs: int, seed: int) -> None:
     frozen = {name: trainer.embed([e.comment for e in parts[name]]) for name in ("train", "test")}
     history = trainer.fit(parts["train"], parts["validation"])
 
-    validation = parts["validation"]
-    logits = trainer.logits([example.comment for example in validation])
-    temperature = fit_temperature(logits["speaker"], trainer.speaker_targets(validation))
-    policy = fit_policy(
-        torch.softmax(logits["speaker"] / temperature, 1)[:, 1].double().numpy(),
-        logits["violations"].sigmoid().double().numpy(),
-        validation,
-        VIOLATIONS,
-    )
+    temperature, policy = calibrate(trainer, parts["validation"], VIOLATIONS)
     save_checkpoint(
         out,
         network,

@@ -6,11 +6,13 @@ Temperature scaling: Guo et al. 2017. Items on which careful moderators split co
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from models.comment import Comment
 from models.decision import DecisionPolicy
 from models.evaluation import macro_f1, micro_f1
 from models.example import Example
@@ -20,6 +22,20 @@ _ENOUGH = 12
 _DEFAULT_THRESHOLD = 0.4
 # The best F1 of a rare rule may lie at one in six; but a person told wrongly that he threatened is not won back.
 _LOWEST_THRESHOLD = 0.35
+
+
+class _Source(Protocol):
+    def logits(self, comments: Sequence[Comment]) -> dict[str, torch.Tensor]: ...
+
+    def speaker_targets(self, examples: Sequence[Example]) -> torch.Tensor: ...
+
+
+def calibrate(source: _Source, examples: Sequence[Example], violations: Sequence[str]) -> tuple[float, DecisionPolicy]:
+    """Temperature and policy of a trained network, from examples it never saw."""
+    logits = source.logits([example.comment for example in examples])
+    temperature = fit_temperature(logits["speaker"], source.speaker_targets(examples))
+    troll = torch.softmax(logits["speaker"] / temperature, 1)[:, 1].double().numpy()
+    return temperature, fit_policy(troll, logits["violations"].sigmoid().double().numpy(), examples, violations)
 
 
 def fit_temperature(logits: torch.Tensor, targets: torch.Tensor) -> float:
