@@ -47,7 +47,7 @@ class Classifier:
         """One assessment per comment, in order.
 
         A text longer than the window is read in parts and judged by its worst part. `signs=False` skips the
-        explanation, which costs a few forward passes per comment.
+        explanation, which costs a second forward pass.
         """
         parts: list[Comment] = []
         owner: list[int] = []
@@ -94,10 +94,22 @@ class Classifier:
                 collected.setdefault(task, np.empty((len(encodings), array.shape[1])))[rows] = array
         return Scores(collected)
 
-    def troll_probabilities(self, comments: Sequence[Comment]) -> list[float]:
-        """P(troll) alone, for the explanation."""
-        column = self.config.labels["speaker"].index("troll")
-        return [float(p) for p in self.score(comments).tasks["speaker"][:, column]] if comments else []
+    def piece_shares(self, comments: Sequence[Comment]) -> list[list[tuple[int, int, float]]]:
+        """For each piece of each comment: start and end in the text, and its share in the log-odds of troll."""
+        quiet = [replace(c, text=c.text.lower()) if is_shout(c.text) else c for c in comments]
+        encodings = encode(self._tokenizer, quiet)
+        speakers = self.config.labels["speaker"]
+        troll, citizen = speakers.index("troll"), speakers.index("citizen")
+        found: list[list[tuple[int, int, float]]] = [[] for _ in comments]
+        for rows in self._batches(encodings):
+            with torch.inference_mode():
+                shares = self._network.shares(
+                    self._collate([encodings[row] for row in rows]), "speaker", troll, citizen
+                )
+            for row, values in zip(rows, (shares / self.config.temperature).tolist(), strict=True):
+                offsets = encodings[row].encoding.offsets
+                found[row] = [(*offsets[place], value) for place, value in enumerate(values[: len(offsets)]) if value]
+        return found
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
         """Unit vectors (texts, hidden) of the same encoder, for ranking phrases by likeness."""

@@ -19,7 +19,7 @@ class Comment:
 class Sign:
     """Words of the comment that led to the verdict.
 
-    `weight` is how much the probability of the verdict falls when exactly these words are taken out (-1 to 1).
+    `weight` is how much the probability of the verdict falls when their share is taken out of its log-odds (0 to 1).
     """
 
     text: str

@@ -37,6 +37,17 @@ class MultiTaskNetwork(nn.Module):
         mask = batch.comment_mask.unsqueeze(-1)
         return torch.as_tensor((states * mask).sum(1) / mask.sum(1))
 
+    def shares(self, batch: Batch, task: str, answer: int, against: int) -> torch.Tensor:
+        """What each piece adds to the logit of `answer` less that of `against`: (comments, length), exact."""
+        states = self.encoder(
+            input_ids=batch.input_ids, token_type_ids=batch.token_type_ids, attention_mask=batch.attention_mask
+        ).last_hidden_state
+        head = self.heads[task]
+        assert isinstance(head, nn.Linear)
+        direction = (head.weight[answer] - head.weight[against]) / self.spread
+        mask = batch.comment_mask
+        return torch.as_tensor((states - self.center) @ direction * mask / mask.sum(1, keepdim=True))
+
     def forward(self, batch: Batch) -> dict[str, torch.Tensor]:
         """Logits by task: (comments, labels of the task)."""
         pooled = self.dropout((self.embed(batch) - self.center) / self.spread)
