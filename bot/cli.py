@@ -7,7 +7,8 @@ import logging
 import sys
 from pathlib import Path
 
-BASE_FOLDER = Path("models/base/checkpoint")
+BASE_FOLDER = Path("models/base/multilingual-e5-small-dutch")
+MEASURES = ("scores", "functional", "robustness", "faithfulness", "fairness", "figures")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -64,14 +65,18 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--out", type=Path, default=Path("models/weights"))
     train.add_argument("--epochs", type=int, default=8)
     train.add_argument("--seed", type=int, default=13)
+    train.add_argument("--leave-out", metavar="HANDEN", help="test op deze schrijvers, bv. w01,w02; de andere trainen")
     train.set_defaults(command=_train)
 
     phrases = commands.add_parser("phrases", help="bereken de vectoren van de zinnenbank opnieuw, na wijzigingen")
     phrases.set_defaults(command=_phrases)
 
-    evaluate = commands.add_parser("evaluate", help="meet het model op het testdeel, met intervallen")
-    evaluate.add_argument("--split", choices=("validation", "test"), default="test")
-    evaluate.add_argument("--functional", action="store_true", help="de functionele reeks in data/functional, per cel")
+    evaluate = commands.add_parser("evaluate", help="meet het model op schrijvers die het nooit zag")
+    evaluate.add_argument(
+        "what", nargs="?", metavar="WAT", choices=MEASURES, default="scores", help=", ".join(MEASURES)
+    )
+    evaluate.add_argument("--split", choices=("validation", "test", "fresh"), default="test")
+    evaluate.add_argument("--weights", type=Path, help="een andere map met gewichten")
     evaluate.set_defaults(command=_evaluate)
     return parser
 
@@ -110,7 +115,8 @@ def _base_vocabulary(options: argparse.Namespace) -> None:
 def _train(options: argparse.Namespace) -> None:
     from bot.workshop import train
 
-    train(options.base, options.out, epochs=options.epochs, seed=options.seed)
+    leave_out = options.leave_out.split(",") if options.leave_out else ()
+    train(options.base, options.out, epochs=options.epochs, seed=options.seed, leave_out=leave_out)
 
 
 def _phrases(_options: argparse.Namespace) -> None:
@@ -122,9 +128,11 @@ def _phrases(_options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
-    from bot.workshop import evaluate, evaluate_functional
+    from bot.measuring import MEASURES
+    from models.checkpoint import WEIGHTS_DIR
+    from models.classifier import Classifier
 
-    print(evaluate_functional() if options.functional else evaluate(options.split))  # noqa: T201
+    print(MEASURES[options.what](Classifier.load(options.weights or WEIGHTS_DIR), options.split))  # noqa: T201
 
 
 def _is_known(error: Exception) -> bool:

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import torch
+import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
 from models.comment import Comment
@@ -21,10 +22,10 @@ CONTEXT_TOKENS = 96
 class Batch:
     """Shapes: all (comments, longest length); `comment_mask` is 1 on the comment's own pieces only."""
 
-    input_ids: torch.Tensor
-    token_type_ids: torch.Tensor
-    attention_mask: torch.Tensor
-    comment_mask: torch.Tensor
+    input_ids: NDArray[np.int64]
+    token_type_ids: NDArray[np.int64]
+    attention_mask: NDArray[np.int64]
+    comment_mask: NDArray[np.float32]
 
 
 def clean(text: str) -> str:
@@ -98,16 +99,16 @@ def collate(comments: Sequence[Encoded], pad_id: int, token_types: int, multiple
     longest = max(map(len, comments))
     length = -(-longest // multiple) * multiple
     shape = (len(comments), length)
-    ids = torch.full(shape, pad_id, dtype=torch.long)
-    types = torch.zeros(shape, dtype=torch.long)
-    attention = torch.zeros(shape, dtype=torch.long)
-    own = torch.zeros(shape, dtype=torch.float32)
+    ids = np.full(shape, pad_id, dtype=np.int64)
+    types = np.zeros(shape, dtype=np.int64)
+    attention = np.zeros(shape, dtype=np.int64)
+    own = np.zeros(shape, dtype=np.float32)
     for row, comment in enumerate(comments):
         encoding, size = comment.encoding, len(comment)
-        ids[row, :size] = torch.tensor(encoding.ids)
+        ids[row, :size] = encoding.ids
         attention[row, :size] = 1
         if token_types > 1:
-            types[row, :size] = torch.tensor(encoding.type_ids)
+            types[row, :size] = encoding.type_ids
         # post_process forgets which piece came from which segment: the comment's are the first that are not special.
         content = [place for place, special in enumerate(encoding.special_tokens_mask) if not special]
         # An empty comment has no piece of its own: the opening mark stands in for it.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import torch
 from torch import nn
 from transformers import PreTrainedModel
 
 from models.encoding import Batch
+from models.heads import Heads
 
 
 class MultiTaskNetwork(nn.Module):
@@ -32,23 +34,28 @@ class MultiTaskNetwork(nn.Module):
     def embed(self, batch: Batch) -> torch.Tensor:
         """Mean vector of each comment: (comments, hidden)."""
         states = self.encoder(
-            input_ids=batch.input_ids, token_type_ids=batch.token_type_ids, attention_mask=batch.attention_mask
+            input_ids=torch.from_numpy(batch.input_ids),
+            token_type_ids=torch.from_numpy(batch.token_type_ids),
+            attention_mask=torch.from_numpy(batch.attention_mask),
         ).last_hidden_state
-        mask = batch.comment_mask.unsqueeze(-1)
+        mask = torch.from_numpy(batch.comment_mask).unsqueeze(-1)
         return torch.as_tensor((states * mask).sum(1) / mask.sum(1))
-
-    def shares(self, batch: Batch, task: str, answer: int, against: int) -> torch.Tensor:
-        """What each piece adds to the logit of `answer` less that of `against`: (comments, length), exact."""
-        states = self.encoder(
-            input_ids=batch.input_ids, token_type_ids=batch.token_type_ids, attention_mask=batch.attention_mask
-        ).last_hidden_state
-        head = self.heads[task]
-        assert isinstance(head, nn.Linear)
-        direction = (head.weight[answer] - head.weight[against]) / self.spread
-        mask = batch.comment_mask
-        return torch.as_tensor((states - self.center) @ direction * mask / mask.sum(1, keepdim=True))
 
     def forward(self, batch: Batch) -> dict[str, torch.Tensor]:
         """Logits by task: (comments, labels of the task)."""
         pooled = self.dropout((self.embed(batch) - self.center) / self.spread)
         return {task: head(pooled) for task, head in self.heads.items()}
+
+    def numpy_heads(self) -> Heads:
+        """The heads as they are served: `Heads.logits` of `Heads.pool` is `forward` without dropout."""
+
+        def array(tensor: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+            return tensor.detach().float().numpy().copy()
+
+        heads = {task: head for task, head in self.heads.items() if isinstance(head, nn.Linear)}
+        return Heads(
+            array(self.center),
+            array(self.spread),
+            {task: array(head.weight) for task, head in heads.items()},
+            {task: array(head.bias) for task, head in heads.items()},
+        )

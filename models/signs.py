@@ -9,28 +9,20 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
-from models.comment import Assessment, Comment, Sign
+from models.comment import Sign
 
 MOST_SIGNS = 3
 # Under this a word explains nothing.
 _LEAST_WEIGHT = 0.001
 
 
-class _Scorer(Protocol):
-    def piece_shares(self, comments: Sequence[Comment]) -> list[list[tuple[int, int, float]]]: ...
+# A piece of a text: where it starts and ends, and what it adds to the log-odds of troll.
+Share = tuple[int, int, float]
 
 
-def find_signs(
-    scorer: _Scorer, comments: Sequence[Comment], assessments: Sequence[Assessment]
-) -> list[tuple[Sign, ...]]:
-    """Up to three signs per comment, strongest first, in the comment's own words."""
-    shares = scorer.piece_shares(comments)
-    return [_signs(c.text, s, a.probabilities["troll"]) for c, s, a in zip(comments, shares, assessments, strict=True)]
-
-
-def _signs(text: str, shares: Sequence[tuple[int, int, float]], troll: float) -> tuple[Sign, ...]:
+def find_signs(text: str, shares: Sequence[Share], troll: float) -> tuple[Sign, ...]:
+    """Up to three signs, strongest first, in the comment's own words; `troll` is the probability they explain."""
     # The signs speak for the likelier side, also when the decision is "unclear".
     side = 1.0 if troll >= 0.5 else -1.0
     sure = max(troll, 1 - troll)

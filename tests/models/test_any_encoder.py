@@ -8,11 +8,13 @@ import pytest
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import BertConfig, BertModel, PreTrainedTokenizerFast, RobertaConfig, RobertaModel
 
-from models.checkpoint import load_checkpoint, save_checkpoint
+from models.checkpoint import load_checkpoint
 from models.classifier import Classifier
 from models.comment import Comment
 from models.decision import DecisionPolicy
+from models.encoders.reference import snap
 from models.example import Example
+from models.export import save_checkpoint
 from models.training import Trainer, TrainingOptions, base_name, load_base
 
 LABELS = {
@@ -58,7 +60,8 @@ def test_an_encoder_is_trained_saved_and_read_back(tmp_path: Path, kind: str) ->
     assert history[-1]["loss"] < history[0]["loss"]
     assert max(epoch["speaker"] for epoch in history) == 1.0
 
-    policy = DecisionPolicy(citizen_below=0.4, troll_above=0.6, violations={"insult": 0.5, "off_topic": 0.5})
+    snap(network.encoder)
+    policy = DecisionPolicy({"0.10": (0.49, 0.51)}, {"insult": 0.5, "off_topic": 0.5})
     save_checkpoint(
         tmp_path / "out",
         network,
@@ -69,11 +72,15 @@ def test_an_encoder_is_trained_saved_and_read_back(tmp_path: Path, kind: str) ->
         base=kind,
         corpus_sha256="0",
     )
-    classifier = Classifier(load_checkpoint(tmp_path / "out"))
-    angry, calm = classifier.assess([ANGRY.comment, CALM.comment])
-    assert (angry.speaker, calm.speaker) == ("troll", "citizen")
-    assert angry.violations == ("insult",)
-    assert calm.concern == "money"
+    found = {}
+    for reference in (False, True):
+        classifier = Classifier(load_checkpoint(tmp_path / "out", reference=reference))
+        angry, calm = found[reference] = classifier.assess([ANGRY.comment, CALM.comment])
+        assert (angry.speaker, calm.speaker) == ("troll", "citizen")
+        assert angry.violations == ("insult",)
+        assert calm.concern == "money"
+    for compiled, plain in zip(found[False], found[True], strict=True):
+        assert compiled.probabilities["troll"] == pytest.approx(plain.probabilities["troll"], abs=0.02)
 
 
 def test_a_folder_is_named_without_its_path(tmp_path: Path) -> None:
