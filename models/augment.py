@@ -7,26 +7,57 @@ from __future__ import annotations
 
 import random
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from models.example import Example
 
-SHARE_CAPITALS = 0.06
-SHARE_LOWER = 0.12
+SHARE_CAPITALS = 0.05
+SHARE_LOWER = 0.10
 SHARE_SLIPS = 0.12
 SHARE_PLAIN = 0.06
+SHARE_PADDED = 0.10
+SHARE_EMOJI = 0.04
+
+# Said by anybody about anything: before or after a comment they change nothing about it.
+_BEFORE = (
+    *("Goeiemorgen,", "Dag allemaal", "Beste,", "Hallo!", "Goeienavond.", "Even reageren.", "Hier ben ik nog eens."),
+    *("Net thuis van het werk.", "Ik lees hier al lang mee.", "Bij de koffie even gelezen.", "Voor wat het waard is:"),
+)
+_AFTER = (
+    *("Groetjes, Lut", "Mvg, Koen P.", "Vriendelijke groeten\nHilde", "Gr. Youssef", "Danny uit Zele", "Tot morgen."),
+    *(
+        "Prettig weekend nog.",
+        "Zo, dat moest ik even kwijt.",
+        "Ik ga nu eten maken.",
+        "Het regent hier weer.",
+        "Slaapwel",
+    ),
+    *("Verstuurd vanaf mijn gsm", "Nog een fijne zondag allemaal!", "Bon, ik ben ermee weg.", "We zien wel."),
+)
+# On their own they lean to neither side: both laugh, both despair.
+_EMOJI = ("😅", "🙈", "🤷", "😬", "🙄", "😮", "👀", "😂", "😔", "🤔")
 
 
 def vary(example: Example, chance: random.Random) -> Example:
     """The example itself, or one variation of it."""
     draw = chance.random()
     text = example.comment.text
-    for share, change in ((SHARE_LOWER, _lower), (SHARE_SLIPS, _slips), (SHARE_PLAIN, _plain)):
+    for share, change in (
+        (SHARE_LOWER, _lower),
+        (SHARE_SLIPS, _slips),
+        (SHARE_PLAIN, _plain),
+        (SHARE_PADDED, _padded),
+        (SHARE_EMOJI, _with_emoji),
+    ):
         if draw < share:
-            return replace(example, comment=replace(example.comment, text=change(text, chance)))
+            return with_text(example, change(text, chance))
         draw -= share
     return _shouted(example) if draw < SHARE_CAPITALS else example
+
+
+def with_text(example: Example, text: str) -> Example:
+    return replace(example, comment=replace(example.comment, text=text))
 
 
 def misplace(example: Example, others: Sequence[Example], chance: random.Random) -> Example:
@@ -35,15 +66,26 @@ def misplace(example: Example, others: Sequence[Example], chance: random.Random)
     own, foreign = example.concern, other.concern
     if not example.comment.post or not other.comment.post or "none" in (own, foreign) or own == foreign:
         return example
-    comment = replace(example.comment, post=other.comment.post)
-    return replace(example, comment=comment, violations=tuple(dict.fromkeys([*example.violations, "off_topic"])))
+    misplaced = replace(example, comment=replace(example.comment, post=other.comment.post))
+    return _also(misplaced, lambda labels: replace(labels, violations=_with(labels.violations, "off_topic")))
 
 
 def _shouted(example: Example) -> Example:
-    tone = "heated" if example.tone == "calm" else example.tone
-    violations = tuple(dict.fromkeys([*example.violations, "shouting"]))
-    comment = replace(example.comment, text=example.comment.text.upper())
-    return replace(example, comment=comment, tone=tone, violations=violations)
+    def louder(labels: Example) -> Example:
+        tone = "heated" if labels.tone == "calm" else labels.tone
+        return replace(labels, tone=tone, violations=_with(labels.violations, "shouting"))
+
+    return _also(with_text(example, example.comment.text.upper()), louder)
+
+
+def _also(example: Example, change: Callable[[Example], Example]) -> Example:
+    """Change the labels of both readers."""
+    changed = change(example)
+    return replace(changed, second=change(changed.second)) if changed.second else changed
+
+
+def _with(violations: tuple[str, ...], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*violations, name]))
 
 
 def _lower(text: str, _chance: random.Random) -> str:
@@ -55,6 +97,18 @@ def _plain(text: str, _chance: random.Random) -> str:
     """No accents, no punctuation at the end."""
     stripped = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     return stripped.rstrip(".!?… ") or text
+
+
+def _padded(text: str, chance: random.Random) -> str:
+    """Something harmless before it, after it, or both; on the same line or another."""
+    side = chance.randrange(3)
+    before = [chance.choice(_BEFORE)] if side != 1 else []
+    after = [chance.choice(_AFTER)] if side != 0 else []
+    return chance.choice(" \n").join([*before, text, *after])
+
+
+def _with_emoji(text: str, chance: random.Random) -> str:
+    return f"{text} {chance.choice(_EMOJI) * chance.randint(1, 3)}"
 
 
 def _slips(text: str, chance: random.Random) -> str:

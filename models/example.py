@@ -9,7 +9,10 @@ from models.comment import Comment
 
 @dataclass(frozen=True)
 class Example:
-    """A labelled comment, labels as the codebook names them."""
+    """A labelled comment, labels as the codebook names them.
+
+    `second` is the same comment as another reader labelled it; where the two differ, training aims between them.
+    """
 
     comment: Comment
     speaker: str
@@ -18,3 +21,9 @@ class Example:
     emotion: str
     concern: str
     kinds: tuple[str, ...] = ()
+    second: Example | None = None
+
+    @property
+    def labellings(self) -> list[Example]:
+        """This labelling, and the second one where there is one."""
+        return [self, self.second] if self.second else [self]

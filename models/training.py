@@ -21,12 +21,15 @@ from tqdm import tqdm
 from transformers import AutoModel, AutoTokenizer
 from transformers.utils import logging
 
-from models.augment import misplace, vary
+from models.augment import misplace, vary, with_text
 from models.comment import Comment
 from models.encoding import Batch, Encoded, collate, encode
 from models.evaluation import validation_score
 from models.example import Example
+from models.groups import GroupSwapper
 from models.network import MultiTaskNetwork
+
+FloatArray = NDArray[np.float64]
 
 LOSS_WEIGHTS = {"speaker": 1.0, "tone": 0.5, "violations": 2.0, "emotion": 0.35, "concern": 0.35, "kinds": 1.0}
 
@@ -45,6 +48,7 @@ class TrainingOptions:
     drop_post: float = 0.35
     drop_author: float = 0.5
     misplaced: float = 0.06
+    swapped: float = 0.3
     patience: int = 3
     seed: int = 13
 
@@ -70,9 +74,11 @@ class Trainer:
         tokenizer: Tokenizer,
         labels: Mapping[str, list[str]],
         options: TrainingOptions,
+        swapper: GroupSwapper | None = None,
         *,
         progress: bool = True,
     ) -> None:
+        self._swapper = swapper
         self.network, self.tokenizer, self.labels, self.options = network, tokenizer, labels, options
         self.progress = progress
         config = network.encoder.config
@@ -103,35 +109,34 @@ class Trainer:
         self.network.load_state_dict(best_state)
         return history
 
-    def logits(self, comments: Sequence[Comment]) -> dict[str, torch.Tensor]:
-        """Logits by task over all comments, in order, without gradient."""
-        return self._over(comments, self.network)
+    def logits(self, comments: Sequence[Comment], *, exact: bool = False) -> dict[str, FloatArray]:
+        """Logits by task over all comments, in order; in float32 throughout when `exact`."""
+        return self._over(comments, self.network, exact)
 
-    def embed(self, comments: Sequence[Comment]) -> NDArray[np.float64]:
+    def embed(self, comments: Sequence[Comment]) -> FloatArray:
         """Vectors (comments, hidden) of the encoder as it is now."""
-        vectors = self._over(comments, lambda batch: {"vector": self.network.embed(batch)})["vector"]
-        return np.asarray(vectors.double().numpy())
+        return self._over(comments, lambda batch: {"vector": self.network.embed(batch)})["vector"]
 
     def _over(
-        self, comments: Sequence[Comment], ask: Callable[[Batch], Mapping[str, torch.Tensor]]
-    ) -> dict[str, torch.Tensor]:
+        self, comments: Sequence[Comment], ask: Callable[[Batch], Mapping[str, torch.Tensor]], exact: bool = False
+    ) -> dict[str, FloatArray]:
         self.network.eval()
         encodings = encode(self.tokenizer, comments)
         order = sorted(range(len(encodings)), key=lambda row: len(encodings[row]))
-        chunks: dict[str, list[torch.Tensor]] = {}
+        chunks: dict[str, list[FloatArray]] = {}
         for start in range(0, len(order), 64):
             batch = self._collate([encodings[row] for row in order[start : start + 64]])
-            with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
+            with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=not exact):
                 for task, values in ask(batch).items():
-                    chunks.setdefault(task, []).append(values.float())
-        back = torch.tensor(order).argsort()
-        return {task: torch.cat(parts)[back] for task, parts in chunks.items()}
+                    chunks.setdefault(task, []).append(values.double().numpy())
+        back = np.argsort(order)
+        return {task: np.concatenate(parts)[back] for task, parts in chunks.items()}
 
     def _standardise(self, train: Sequence[Example]) -> None:
         sample = self._random.sample(list(train), min(len(train), 1000))
-        vectors = torch.from_numpy(self.embed([example.comment for example in sample])).float()
-        self.network.center.copy_(vectors.mean(0))
-        self.network.spread.copy_(vectors.std(0))
+        vectors = self.embed([example.comment for example in sample])
+        self.network.center.copy_(torch.from_numpy(vectors.mean(0)))
+        self.network.spread.copy_(torch.from_numpy(vectors.std(0)))
 
     def _epoch(
         self,
@@ -156,7 +161,9 @@ class Trainer:
         return total / max(count, 1)
 
     def _varied(self, example: Example, train: Sequence[Example]) -> Example:
-        """Vary the typing, and drop the post or the name at random, so that the network works with and without."""
+        """Vary group and typing; drop the post or the name at random, so that the network works with and without."""
+        if self._swapper and self._random.random() < self.options.swapped:
+            example = with_text(example, self._swapper.swap(example.comment.text, self._random))
         if self._random.random() < self.options.misplaced:
             example = misplace(example, train, self._random)
         example = vary(example, self._random)
@@ -185,21 +192,25 @@ class Trainer:
         )
         losses["kinds"] = functional.binary_cross_entropy_with_logits(logits["kinds"], self._several(examples, "kinds"))
         for task in ("tone", "emotion", "concern"):
-            wanted = torch.tensor([self.labels[task].index(getattr(example, task)) for example in examples])
-            losses[task] = functional.cross_entropy(logits[task], wanted, label_smoothing=0.05)
+            losses[task] = functional.cross_entropy(logits[task], self._one(examples, task), label_smoothing=0.05)
         return torch.stack([LOSS_WEIGHTS[task] * loss for task, loss in losses.items()]).sum()
 
     def speaker_targets(self, examples: Sequence[Example]) -> torch.Tensor:
         """Soft targets (items, 2); `unclear` is half and half."""
-        troll = self.labels["speaker"].index("troll")
-        p_troll = torch.tensor([{"citizen": 0.0, "unclear": 0.5, "troll": 1.0}[e.speaker] for e in examples])
-        targets = torch.stack([1 - p_troll, p_troll], dim=1)
-        return targets if troll == 1 else targets.flip(1)
+        names = self.labels["speaker"]
+
+        def target(labels: Example) -> list[float]:
+            return [0.5 if labels.speaker == "unclear" else float(labels.speaker == name) for name in names]
+
+        return _mean_targets(examples, target)
+
+    def _one(self, examples: Sequence[Example], task: str) -> torch.Tensor:
+        """Targets (items, answers) of a task with one answer."""
+        return _mean_targets(examples, lambda labels: [float(getattr(labels, task) == n) for n in self.labels[task]])
 
     def _several(self, examples: Sequence[Example], task: str) -> torch.Tensor:
-        """Targets of a task with any number of answers."""
-        names = self.labels[task]
-        return torch.tensor([[float(name in getattr(example, task)) for name in names] for example in examples])
+        """Targets (items, answers) of a task with any number of answers."""
+        return _mean_targets(examples, lambda labels: [float(n in getattr(labels, task)) for n in self.labels[task]])
 
     def _judgeable(self, examples: Sequence[Example]) -> torch.Tensor:
         """`off_topic` can't be seen when the post was dropped: don't punish either answer then."""
@@ -207,7 +218,7 @@ class Trainer:
         if "off_topic" in self.labels["violations"]:
             column = self.labels["violations"].index("off_topic")
             for row, example in enumerate(examples):
-                if example.comment.post is None and "off_topic" in example.violations:
+                if example.comment.post is None and any("off_topic" in e.violations for e in example.labellings):
                     weight[row, column] = 0.0
         return weight
 
@@ -225,6 +236,12 @@ class Trainer:
 
     def _collate(self, encodings: Sequence[Encoded]) -> Batch:
         return collate(encodings, self._pad, self._types, multiple=16)
+
+
+def _mean_targets(examples: Sequence[Example], target: Callable[[Example], list[float]]) -> torch.Tensor:
+    """Targets (items, answers): the mean over the readers of each item."""
+    rows = [np.mean([target(labels) for labels in example.labellings], axis=0) for example in examples]
+    return torch.tensor(np.array(rows), dtype=torch.float32)
 
 
 def _slope(step: int, steps: int, warmup: float) -> float:
