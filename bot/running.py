@@ -30,7 +30,7 @@ async def run(settings: Settings) -> None:
     """Run until interrupted. Raises `StartError`, `StoreError`, `CheckpointError` or `SettingsError`."""
     house = load_house(settings.house_file)
     store = await Store.open(settings.database_url)
-    classifier = await asyncio.to_thread(Classifier.load)
+    classifier = await asyncio.to_thread(Classifier.load, error_rate=settings.error_rate)
     coach = Coach(classifier, build_composer(classifier), house, store)
     try:
         if settings.telegram_bot_token is None:

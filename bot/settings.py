@@ -27,6 +27,12 @@ class Settings(BaseSettings):
         "sqlite+aiosqlite:///var/antwoordcoach.db", description="Database; PostgreSQL met postgresql+asyncpg://…"
     )
     retention_days: int = Field(30, ge=1, description="Na zoveel dagen worden teksten van reacties gewist.")
+    error_rate: float = Field(
+        0.10,
+        ge=0.02,
+        le=0.5,
+        description="Hoeveel van de stellige oordelen fout mogen zijn; lager is vaker „ik weet het niet”.",
+    )
     house_file: Path | None = Field(None, description="YAML met name, address (jij of u), complaint_form, signature.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Hoeveel de log vertelt.")
 

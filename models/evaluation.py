@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score, roc_auc_score
 
 if TYPE_CHECKING:
-    import torch
-
     from models.comment import Comment
     from models.example import Example
 
@@ -69,15 +67,13 @@ def with_interval(metric: Callable[[IntArray], float], items: int, *, resamples:
 class _LogitSource(Protocol):
     labels: Mapping[str, list[str]]
 
-    def logits(self, comments: Sequence[Comment]) -> dict[str, torch.Tensor]: ...
+    def logits(self, comments: Sequence[Comment]) -> dict[str, Array]: ...
 
 
 def validation_score(source: _LogitSource, examples: Sequence[Example]) -> dict[str, float]:
     """The figures that early stopping watches; `mean` weighs the speaker as much as all the rest together."""
     labels = source.labels
-    logits = {
-        task: values.numpy().astype(float) for task, values in source.logits([e.comment for e in examples]).items()
-    }
+    logits = source.logits([example.comment for example in examples])
     firm = np.array([e.speaker != "unclear" for e in examples])
     truth = np.array([labels["speaker"].index(e.speaker) if f else 0 for e, f in zip(examples, firm, strict=True)])
     scores = {"speaker": macro_f1(truth[firm], logits["speaker"].argmax(1)[firm])}
