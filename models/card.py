@@ -12,15 +12,15 @@ _TEXT = """# Model card: Antwoordcoach classifier
 
 Written by `antwoordcoach train`; don't edit by hand.
 
-* **What**: one multi-task encoder (base: `{base}`) with linear heads for speaker, tone, violations, emotion, concern
-  and finer hints. Input: a Dutch comment, with post and displayed name when known.
+* **What**: one multi-task encoder (base: `{base}`, weights of 8 bits) with linear heads for speaker, tone,
+  violations, emotion, concern and finer hints. Input: a Dutch comment, with post and displayed name when known.
 * **For**: helping a person decide how to answer a comment. **Not for**: automatic removal, judging people, anything
   outside comments under an organisation's post.
 * **Trained on**: the corpus in `data/corpus` (sha256 `{corpus}`): synthetic, written to the codebook by several
   independent hands. {sizes}. Splits are by writer.
 * **Options**: {options}.
 * **Calibration on validation writers**: temperature {temperature:.3f}; between {low:.2f} and {high:.2f} of P(troll) the
-  answer is "ik weet het niet".
+  answer is "ik weet het niet", so that at most a tenth of the firm verdicts of either kind is wrong.
 
 ## Scores on the test writers
 
@@ -35,8 +35,8 @@ Each figure with its 95 % bootstrap interval; the baselines learnt from the same
 ## Limits
 
 Synthetic comments are not the wild: expect lower figures on a real page, above all with irony, inside jokes, local
-names and dialects from outside Flanders. Labels follow one codebook; training labels have one pass. A moderator
-decides; the coach never posts or removes anything.
+names and dialects from outside Flanders. Labels follow one codebook, read by one family of language models. A
+moderator decides; the coach never posts or removes anything.
 """
 
 

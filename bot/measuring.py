@@ -1,0 +1,107 @@
+"""Every figure that the docs name, measured anew: `antwoordcoach evaluate WAT`. Each measure answers in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from bot.examples import parts
+from data.corpus import load_groups
+from data.corpus.codebook import VIOLATIONS
+from data.functional import load_functional
+from models.classifier import Classifier
+from models.comment import Comment
+from models.example import Example
+from models.fairness import false_alarms
+from models.faithfulness import deletion_gap
+from models.groups import GroupSwapper
+from models.report import Predictions, scores, table
+from models.robustness import kept_verdicts
+
+FIGURES = Path("docs/figures")
+
+
+def predictions(classifier: Classifier, examples: Sequence[Example]) -> Predictions:
+    """The classifier's own answers, through the same door as everybody's."""
+    assessments = classifier.assess([example.comment for example in examples])
+    return Predictions(
+        troll=np.array([a.probabilities["troll"] for a in assessments]),
+        speaker=[a.speaker for a in assessments],
+        violations=np.array([[verdict.holds for verdict in a.verdicts] for a in assessments]),
+        single={task: [getattr(a, task) for a in assessments] for task in ("tone", "emotion", "concern")},
+    )
+
+
+def functional_results(classifier: Classifier) -> dict[str, list[bool]]:
+    """For each cell of the functional suite, whether each case went as expected."""
+    cases = load_functional()
+    found = classifier.assess([Comment(case.comment, case.post) for case in cases])
+    passed: dict[str, list[bool]] = {}
+    for case, assessment in zip(cases, found, strict=True):
+        passed.setdefault(case.cell, []).append(case.passes(assessment.speaker, assessment.tone, assessment.violations))
+    return passed
+
+
+def _scores(classifier: Classifier, split: str) -> str:
+    examples = parts()[split]
+    return table({f"Antwoordcoach, {split}": scores(examples, predictions(classifier, examples), VIOLATIONS)})
+
+
+def _functional(classifier: Classifier, _split: str) -> str:
+    passed = functional_results(classifier)
+    lines = ["| cell | cases | as expected |", "|---|---|---|"]
+    lines += [f"| {cell} | {len(found)} | {np.mean(found):.2f} |" for cell, found in passed.items()]
+    every = [result for found in passed.values() for result in found]
+    return "\n".join([*lines, f"| all | {len(every)} | {np.mean(every):.3f} |"])
+
+
+def _robustness(classifier: Classifier, split: str) -> str:
+    comments = [example.comment for example in parts()[split]]
+    lines = ["| change | same answer | not turned between citizen and troll |", "|---|---|---|"]
+    for change, kept in kept_verdicts(classifier, comments).items():
+        lines.append(f"| {change} | {kept.same:.3f} | {kept.not_turned:.3f} |")
+    return "\n".join(lines)
+
+
+def _faithfulness(classifier: Classifier, split: str) -> str:
+    falls = deletion_gap(classifier, [example.comment for example in parts()[split]])
+    return "\n".join(["| deleted | the verdict's probability falls by |", "|---|---|", *_rows(falls)])
+
+
+def _fairness(classifier: Classifier, _split: str) -> str:
+    # Few sentences name a single group: all held-out splits together.
+    held_out = [example for split, examples in parts().items() if split != "train" for example in examples]
+    harmless = [e.comment for e in held_out if e.speaker == "citizen" and not e.violations]
+    found = false_alarms(classifier, harmless, GroupSwapper(load_groups()))
+    lines = ["| group | sentences | accused |", "|---|---|---|"]
+    lines += [f"| {word} | {count} | {share:.3f} |" for word, (count, share) in sorted(found.items())]
+    return "\n".join(lines)
+
+
+def _figures(classifier: Classifier, split: str) -> str:
+    from models.figures import draw_reliability, draw_risk_coverage
+
+    examples = parts()[split]
+    troll = predictions(classifier, examples).troll
+    FIGURES.mkdir(parents=True, exist_ok=True)
+    drawn = (
+        draw_reliability(troll, examples, FIGURES / "reliability.svg"),
+        draw_risk_coverage(troll, examples, classifier.config.policy, FIGURES / "risk-coverage.svg"),
+    )
+    return "\n".join(map(str, drawn))
+
+
+def _rows(figures: Mapping[str, object]) -> list[str]:
+    return [f"| {name} | {figure} |" for name, figure in figures.items()]
+
+
+MEASURES: Mapping[str, Callable[[Classifier, str], str]] = {
+    "scores": _scores,
+    "functional": _functional,
+    "robustness": _robustness,
+    "faithfulness": _faithfulness,
+    "fairness": _fairness,
+    "figures": _figures,
+}
