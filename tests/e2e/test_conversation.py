@@ -13,7 +13,7 @@ from tests.e2e.conftest import StartBot
 from tests.fake_telegram import FakeBotApi, User, supergroup
 
 ANGRY = "Mijn dochter is gisteren bijna omvergereden aan de school en jullie doen al twee jaar NIKS. Schaam jullie!"
-HATE = "Dat ongedierte uit Syrië moet terug de zee in, het zijn geen mensen."
+HATE = "Die vieze makakken moeten allemaal terug naar hun land, dat zijn geen mensen."
 POST = "Vanaf maandag start het nieuwe circulatieplan in de schoolbuurt."
 
 
