@@ -20,8 +20,9 @@ from models.drafting.draft import Draft
 
 
 def run(options: argparse.Namespace) -> int:
-    house = load_house(load_settings().house_file)
-    classifier = Classifier.load()
+    settings = load_settings()
+    house = load_house(settings.house_file)
+    classifier = Classifier.load(error_rate=settings.error_rate)
     if options.jsonl:
         composer = build_composer(classifier)
         # A byte that is not UTF-8 must not stop the stream: it becomes a replacement sign in its own line.

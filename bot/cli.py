@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     train = commands.add_parser("train", help="train de classifier op data/corpus")
     train.add_argument("--base", default=str(BASE_FOLDER), help="map of naam van een transformers-encoder")
     train.add_argument("--out", type=Path, default=Path("models/weights"))
-    train.add_argument("--epochs", type=int, default=8)
+    train.add_argument("--epochs", type=int, default=5)
     train.add_argument("--seed", type=int, default=13)
     train.add_argument("--leave-out", metavar="HANDEN", help="test op deze schrijvers, bv. w01,w02; de andere trainen")
     train.set_defaults(command=_train)

@@ -60,6 +60,10 @@ def with_text(example: Example, text: str) -> Example:
     return replace(example, comment=replace(example.comment, text=text))
 
 
+def without_accents(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
 def misplace(example: Example, others: Sequence[Example], chance: random.Random) -> Example:
     """The comment under somebody else's post on another subject: off topic, whoever wrote it."""
     other = chance.choice(others)
@@ -95,8 +99,7 @@ def _lower(text: str, _chance: random.Random) -> str:
 
 def _plain(text: str, _chance: random.Random) -> str:
     """No accents, no punctuation at the end."""
-    stripped = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return stripped.rstrip(".!?… ") or text
+    return without_accents(text).rstrip(".!?… ") or text
 
 
 def _padded(text: str, chance: random.Random) -> str:

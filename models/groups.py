@@ -28,9 +28,6 @@ class GroupSwapper:
         longest_first = sorted(self._lists, key=len, reverse=True)
         self._pattern = re.compile(rf"\b({'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
 
-    def mentions(self, text: str) -> bool:
-        return self._pattern.search(text) is not None
-
     def name(self, word: str) -> str:
         """The group that a word stands for, by its first form: "Turken" for "Turkse"."""
         return self._names[word.lower()]

@@ -6,10 +6,10 @@ After CheckList's invariance tests (Ribeiro et al. 2020). The additions here are
 from __future__ import annotations
 
 import random
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from models.augment import without_accents
 from models.classifier import Classifier
 from models.comment import Comment
 
@@ -27,10 +27,6 @@ def _two_slips(text: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
-def _without_accents(text: str, _chance: random.Random) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-
-
 def _line_breaks(text: str, chance: random.Random) -> str:
     return "".join(("\n\n" if c == " " and chance.random() < 0.3 else c) for c in text)
 
@@ -39,7 +35,7 @@ CHANGES: Mapping[str, Change] = {
     "two slips": _two_slips,
     "small letters": lambda text, _: text.lower(),
     "capitals": lambda text, _: text.upper(),
-    "no accents": _without_accents,
+    "no accents": lambda text, _: without_accents(text),
     "an emoji after it": lambda text, chance: f"{text} {chance.choice('🙃😳🤨😤😶')}",
     "line breaks": _line_breaks,
     "a signature": lambda text, chance: (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import bot.cli
 import bot.measuring
 from bot.examples import parts
 from bot.measuring import MEASURES
@@ -35,6 +36,10 @@ def test_the_figures_are_drawn_where_they_belong(classifier: Classifier, tmp_pat
     named = MEASURES["figures"](classifier, "validation").split("\n")
     assert [Path(name).name for name in named] == ["reliability.svg", "risk-coverage.svg"]
     assert all((tmp_path / Path(name).name).stat().st_size > 5000 for name in named)
+
+
+def test_the_command_line_offers_every_measure() -> None:
+    assert set(bot.cli.MEASURES) == set(MEASURES)
 
 
 def test_any_hand_can_be_the_test() -> None:

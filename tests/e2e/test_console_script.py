@@ -155,6 +155,18 @@ def test_the_door_answers_each_line_in_order_and_survives_bad_ones() -> None:
     assert rows[1]["speaker"] is None
 
 
+def test_who_allows_fewer_errors_gets_more_doubt() -> None:
+    lines = "".join(
+        json.dumps({"id": number, "comment": comment}) + "\n"
+        for number, comment in enumerate((ANGRY, "Fijn zo.", "Wat kost dat?", "Proficiat aan alle vrijwilligers!"))
+    )
+    doubts = []
+    for rate in ("0.5", "0.02"):
+        done = run("assess", "--jsonl", stdin=lines, ERROR_RATE=rate)
+        doubts.append([json.loads(line)["speaker"] for line in done.stdout.splitlines()].count("unclear"))
+    assert doubts[0] < doubts[1] < 4
+
+
 def test_drafts_come_best_first_with_their_steps() -> None:
     (row,) = door("draft", json.dumps({"id": 1, "comment": ANGRY}))
     drafts = row["drafts"]

@@ -21,7 +21,7 @@ def test_the_same_word_becomes_the_same_other_word_in_its_own_capitals() -> None
 @pytest.mark.parametrize("text", ["", "Mooi weer", "het turkoois is op", "Poolster"])
 def test_a_text_without_a_group_stays(text: str) -> None:
     assert SWAPPER.swap(text, random.Random(1)) == text
-    assert not SWAPPER.mentions(text)
+    assert SWAPPER.variants(text) == {}
 
 
 def test_a_form_is_only_swapped_with_the_same_form() -> None:
