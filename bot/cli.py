@@ -64,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--base", default=str(BASE_FOLDER), help="map of naam van een transformers-encoder")
     train.add_argument("--out", type=Path, default=Path("models/weights"))
     train.add_argument("--epochs", type=int, default=5)
+    train.add_argument("--start", type=Path, help="een eigen model om op voort te gaan, bv. models/weights")
+    train.add_argument("--rate", type=float, default=2e-4, help="leersnelheid van de bovenste laag")
     train.add_argument("--seed", type=int, default=13)
     train.add_argument("--leave-out", metavar="HANDEN", help="test op deze schrijvers, bv. w01,w02; de andere trainen")
     train.set_defaults(command=_train)
@@ -114,9 +116,11 @@ def _base_vocabulary(options: argparse.Namespace) -> None:
 
 def _train(options: argparse.Namespace) -> None:
     from bot.workshop import train
+    from models.training import TrainingOptions
 
     leave_out = options.leave_out.split(",") if options.leave_out else ()
-    train(options.base, options.out, epochs=options.epochs, seed=options.seed, leave_out=leave_out)
+    chosen = TrainingOptions(epochs=options.epochs, seed=options.seed, encoder_rate=options.rate)
+    train(options.base, options.out, chosen, start=options.start, leave_out=leave_out)
 
 
 def _phrases(_options: argparse.Namespace) -> None:

@@ -23,7 +23,7 @@ from models.encoders.reference import snap
 from models.export import save_checkpoint
 from models.groups import GroupSwapper
 from models.report import scores, table
-from models.training import Trainer, TrainingOptions, base_name, load_base
+from models.training import Trainer, TrainingOptions, base_name, go_on_from, load_base
 from prompts.phrases import phrase_bank
 
 
@@ -48,18 +48,26 @@ def choose_vocabulary(packed: Path | None, files: Sequence[Path], size: int) -> 
     save_pieces(choose_pieces(tokenizer, [*own, *read_lines(files)], model.pieces, size))
 
 
-def train(base: str, out: Path, *, epochs: int, seed: int, leave_out: Sequence[str] = ()) -> None:
+def train(
+    base: str,
+    out: Path,
+    options: TrainingOptions,
+    *,
+    start: Path | None = None,
+    leave_out: Sequence[str] = (),
+) -> None:
     """`antwoordcoach train`: fine-tune, calibrate, measure against the baselines, write checkpoint and card.
 
-    `leave_out` are the hands to test on instead of the usual ones.
+    `start` is a checkpoint of our own to go on from. `leave_out` are the hands to test on instead of the usual ones.
     """
     if unknown := set(leave_out) - {item.writer for item in load_corpus()}:
         raise WorkshopError(f"Deze schrijvers staan niet in het corpus: {', '.join(sorted(unknown))}.")
     examples = parts(leave_out or TEST_WRITERS)
-    options = TrainingOptions(epochs=epochs, seed=seed)
     network, tokenizer = load_base(base, LABELS)
     trainer = Trainer(network, tokenizer, LABELS, options, GroupSwapper(load_groups()))
     frozen = {name: trainer.embed([e.comment for e in examples[name]]) for name in ("train", "test")}
+    if start:
+        go_on_from(network, start)
     history = trainer.fit(examples["train"], examples["validation"])
 
     # What is calibrated, measured and shipped are the weights on their 8-bit grid.

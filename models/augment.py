@@ -16,24 +16,82 @@ SHARE_CAPITALS = 0.05
 SHARE_LOWER = 0.10
 SHARE_SLIPS = 0.12
 SHARE_PLAIN = 0.06
-SHARE_PADDED = 0.10
+SHARE_PADDED = 0.18
 SHARE_EMOJI = 0.04
 
-# Said by anybody about anything: before or after a comment they change nothing about it.
+# Said by anybody about anything: before or after a comment they change nothing about it. Many of them speak of the
+# writer's own day, since a model that has seen few such takes any "ik" for a citizen.
 _BEFORE = (
-    *("Goeiemorgen,", "Dag allemaal", "Beste,", "Hallo!", "Goeienavond.", "Even reageren.", "Hier ben ik nog eens."),
-    *("Net thuis van het werk.", "Ik lees hier al lang mee.", "Bij de koffie even gelezen.", "Voor wat het waard is:"),
+    "Goeiemorgen,",
+    "Dag allemaal",
+    "Beste,",
+    "Hallo!",
+    "Goeienavond.",
+    "Even reageren.",
+    "Hier ben ik nog eens.",
+    "Net thuis van het werk.",
+    "Ik lees hier al lang mee.",
+    "Bij de koffie even gelezen.",
+    "Voor wat het waard is:",
+    "Amai, druk hier vandaag.",
+    "Ik heb dit pas vanmorgen gezien, mijn gsm lag plat.",
+    "Mijn zus stuurde mij deze pagina door.",
+    "Ik kom zelden op Facebook, maar kijk.",
+    "Zat net in de wachtzaal van de tandarts te scrollen.",
+    "We zijn juist terug van een weekje Ardennen.",
+    "Sorry voor de fouten, ik typ op de tablet van mijn vrouw.",
+    "Ik ben geen schrijver, dus hou het mij ten goede.",
+    "Eerst nog een gelukkig nieuwjaar aan iedereen.",
+    "Mijn soep staat op, dus ik hou het kort.",
+    "Goed gegeten en dan dit gelezen.",
+    "Ik woon hier ondertussen ook al een hele tijd.",
+    "Pas gepensioneerd en eindelijk tijd om alles te lezen.",
+    "Mijn kleinzoon heeft mij getoond hoe dit werkt.",
+    "De hond ligt hier naast mij te snurken.",
+    "Ik was eigenlijk op zoek naar de openingsuren.",
+    "Vroege shift gehad vandaag.",
+    "Dag buren,",
+    "Allez, ik ga ook eens iets zeggen.",
+    "Ik volg deze pagina nog maar pas.",
+    "Vandaag eindelijk eens tijd om te reageren.",
+    "Ik sta hier aan de schoolpoort te wachten.",
+    "Heb alles hierboven gelezen.",
+    "Tussen twee vergaderingen door:",
+    "Een mens heeft al eens wat tijd op zondag.",
+    "Dank voor het bericht.",
+    "Wij wonen al jaren in de buurt.",
+    "Ik heb er een nachtje over geslapen.",
+    "Zoals mijn moeder altijd zei: eerst ademen.",
 )
 _AFTER = (
-    *("Groetjes, Lut", "Mvg, Koen P.", "Vriendelijke groeten\nHilde", "Gr. Youssef", "Danny uit Zele", "Tot morgen."),
-    *(
-        "Prettig weekend nog.",
-        "Zo, dat moest ik even kwijt.",
-        "Ik ga nu eten maken.",
-        "Het regent hier weer.",
-        "Slaapwel",
-    ),
-    *("Verstuurd vanaf mijn gsm", "Nog een fijne zondag allemaal!", "Bon, ik ben ermee weg.", "We zien wel."),
+    "Groetjes, Lut",
+    "Mvg, Koen P.",
+    "Vriendelijke groeten\nHilde",
+    "Gr. Youssef",
+    "Danny uit Zele",
+    "Tot morgen.",
+    "Prettig weekend nog.",
+    "Zo, dat moest ik even kwijt.",
+    "Ik ga nu eten maken.",
+    "Het regent hier weer.",
+    "Slaapwel",
+    "Verstuurd vanaf mijn gsm",
+    "Nog een fijne zondag allemaal!",
+    "Bon, ik ben ermee weg.",
+    "We zien wel.",
+    "Nu eerst een koffie.",
+    "Ik moet de kinderen gaan halen.",
+    "Straks nog naar de voetbal.",
+    "Mijn batterij is bijna plat.",
+    "Tot daar mijn mening.",
+    "Merci om te lezen.",
+    "En nu terug aan het werk.",
+    "Dat was het, prettige avond.",
+    "Ik kom vrijdag nog eens kijken.",
+    "De trein is daar, salut.",
+    "Hartelijke groet vanuit Bilzen",
+    "Marleen en Jos",
+    "Sorry voor de lange tekst.",
 )
 # On their own they lean to neither side: both laugh, both despair.
 _EMOJI = ("😅", "🙈", "🤷", "😬", "🙄", "😮", "👀", "😂", "😔", "🤔")
@@ -105,8 +163,8 @@ def _plain(text: str, _chance: random.Random) -> str:
 def _padded(text: str, chance: random.Random) -> str:
     """Something harmless before it, after it, or both; on the same line or another."""
     side = chance.randrange(3)
-    before = [chance.choice(_BEFORE)] if side != 1 else []
-    after = [chance.choice(_AFTER)] if side != 0 else []
+    before = chance.sample(_BEFORE, chance.choice([1, 1, 2])) if side != 1 else []
+    after = chance.sample(_AFTER, 1) if side != 0 else []
     return chance.choice(" \n").join([*before, text, *after])
 
 

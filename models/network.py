@@ -59,3 +59,12 @@ class MultiTaskNetwork(nn.Module):
             {task: array(head.weight) for task, head in heads.items()},
             {task: array(head.bias) for task, head in heads.items()},
         )
+
+    def load_numpy_heads(self, heads: Heads) -> None:
+        """The reverse of `numpy_heads`. Raises `RuntimeError` or `KeyError` where the tasks or their answers differ."""
+        self.center.copy_(torch.from_numpy(heads.center))
+        self.spread.copy_(torch.from_numpy(heads.spread))
+        for task, head in self.heads.items():
+            head.load_state_dict(
+                {"weight": torch.from_numpy(heads.weights[task]), "bias": torch.from_numpy(heads.biases[task])}
+            )

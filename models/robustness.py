@@ -31,6 +31,21 @@ def _line_breaks(text: str, chance: random.Random) -> str:
     return "".join(("\n\n" if c == " " and chance.random() < 0.3 else c) for c in text)
 
 
+_BEFORE = (
+    "Ik zag dit bericht daarnet voorbijkomen toen ik op de bus zat.",
+    "Ik heb vandaag verlof en de kat wil niet van mijn schoot.",
+    "Dag iedereen, ik ben Greet en ik werk in de zorg.",
+    "Een vriendin vroeg wat ik hiervan vond.",
+    "Het is laat, maar ik kan toch niet slapen.",
+)
+_AFTER = (
+    "Nu ga ik de was uithangen, want de zon schijnt eindelijk.",
+    "Ik lees morgen wel verder, mijn leesbril ligt nog in de auto.",
+    "Mijn taart mag uit de oven.",
+    "Veel groeten uit een zonnig De Haan.",
+    "Zo, terug naar mijn kruiswoordraadsel.",
+)
+
 CHANGES: Mapping[str, Change] = {
     "two slips": _two_slips,
     "small letters": lambda text, _: text.lower(),
@@ -41,8 +56,8 @@ CHANGES: Mapping[str, Change] = {
     "a signature": lambda text, chance: (
         f"{text}\n\n{chance.choice(['Met groet, Annelies', 'W. Baert, Eeklo', 'Fatima'])}"
     ),
-    "harmless text before it": lambda text, _: f"Ik zag dit bericht daarnet voorbijkomen toen ik op de bus zat. {text}",
-    "harmless text after it": lambda text, _: f"{text} Nu ga ik de was uithangen, want de zon schijnt eindelijk.",
+    "harmless text before it": lambda text, chance: f"{chance.choice(_BEFORE)} {text}",
+    "harmless text after it": lambda text, chance: f"{text} {chance.choice(_AFTER)}",
 }
 
 

@@ -22,7 +22,9 @@ from transformers import AutoModel, AutoTokenizer
 from transformers.utils import logging
 
 from models.augment import misplace, vary, with_text
+from models.checkpoint import load_checkpoint
 from models.comment import Comment
+from models.encoders.reference import ReferenceEncoder
 from models.encoding import Batch, Encoded, collate, encode
 from models.evaluation import validation_score
 from models.example import Example
@@ -45,10 +47,10 @@ class TrainingOptions:
     layer_decay: float = 0.9
     warmup: float = 0.1
     weight_decay: float = 0.01
-    drop_post: float = 0.35
+    drop_post: float = 0.3
     drop_author: float = 0.5
-    misplaced: float = 0.06
-    swapped: float = 0.3
+    misplaced: float = 0.15
+    swapped: float = 0.4
     patience: int = 3
     seed: int = 13
 
@@ -65,8 +67,21 @@ def load_base(base: str, labels: Mapping[str, list[str]]) -> tuple[MultiTaskNetw
     return network, backend
 
 
+def go_on_from(network: MultiTaskNetwork, folder: Path) -> None:
+    """Put the weights of a checkpoint of ours in the network.
+
+    Raises `CheckpointError`, or `RuntimeError` where they are of another encoder or have other answers.
+    """
+    checkpoint = load_checkpoint(folder, reference=True)
+    assert isinstance(checkpoint.encoder, ReferenceEncoder)
+    network.encoder.load_state_dict(checkpoint.encoder.module.state_dict())
+    network.load_numpy_heads(checkpoint.heads)
+
+
 class Trainer:
     """Trains one network; keeps the weights of the best epoch on validation."""
+
+    loss_weights = LOSS_WEIGHTS
 
     def __init__(
         self,
@@ -88,7 +103,8 @@ class Trainer:
     def fit(self, train: Sequence[Example], validation: Sequence[Example]) -> list[dict[str, float]]:
         """Train with early stopping; returns the validation scores of each epoch."""
         torch.manual_seed(self.options.seed)
-        self._standardise(train)
+        if not self.network.center.any():  # fresh heads: a network that goes on keeps what its heads are used to
+            self._standardise(train)
         steps = -(-len(train) // self.options.batch_size) * self.options.epochs
         optimizer = torch.optim.AdamW(self._parameter_groups(), weight_decay=self.options.weight_decay, fused=True)
         schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _slope(step, steps, self.options.warmup))
@@ -149,9 +165,7 @@ class Trainer:
         total, count = 0.0, 0
         batches = list(self._batches([self._varied(example, train) for example in train]))
         for encodings, examples in tqdm(batches, desc=f"epoch {epoch + 1}", disable=not self.progress, leave=False):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = self.network(self._collate(encodings))
-            loss = self._loss({task: values.float() for task, values in logits.items()}, examples)
+            loss = self.batch_loss(encodings, examples)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
@@ -159,6 +173,15 @@ class Trainer:
             schedule.step()
             total, count = total + float(loss.detach()), count + 1
         return total / max(count, 1)
+
+    def batch_loss(self, encodings: Sequence[Encoded], examples: Sequence[Example]) -> torch.Tensor:
+        """What one step descends on."""
+        return self._loss(self._forward(encodings), examples)
+
+    def _forward(self, encodings: Sequence[Encoded]) -> dict[str, torch.Tensor]:
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = self.network(self._collate(encodings))
+        return {task: values.float() for task, values in logits.items()}
 
     def _varied(self, example: Example, train: Sequence[Example]) -> Example:
         """Vary group and typing; drop the post or the name at random, so that the network works with and without."""
@@ -193,7 +216,7 @@ class Trainer:
         losses["kinds"] = functional.binary_cross_entropy_with_logits(logits["kinds"], self._several(examples, "kinds"))
         for task in ("tone", "emotion", "concern"):
             losses[task] = functional.cross_entropy(logits[task], self._one(examples, task), label_smoothing=0.05)
-        return torch.stack([LOSS_WEIGHTS[task] * loss for task, loss in losses.items()]).sum()
+        return torch.stack([self.loss_weights[task] * loss for task, loss in losses.items()]).sum()
 
     def speaker_targets(self, examples: Sequence[Example]) -> torch.Tensor:
         """Soft targets (items, 2); `unclear` is half and half."""

@@ -25,11 +25,11 @@ class ReferenceEncoder:
 
     def __init__(self, encoder: PreTrainedModel) -> None:
         encoder.train(False)
-        self._encoder = encoder
+        self.module = encoder
 
     def states(self, batch: Batch, *, exact: bool = True) -> States:
         with torch.inference_mode():
-            found = self._encoder(
+            found = self.module(
                 input_ids=torch.from_numpy(batch.input_ids),
                 token_type_ids=torch.from_numpy(batch.token_type_ids),
                 attention_mask=torch.from_numpy(batch.attention_mask),

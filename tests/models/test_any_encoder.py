@@ -15,7 +15,7 @@ from models.decision import DecisionPolicy
 from models.encoders.reference import snap
 from models.example import Example
 from models.export import save_checkpoint
-from models.training import Trainer, TrainingOptions, base_name, load_base
+from models.training import Trainer, TrainingOptions, base_name, go_on_from, load_base
 
 LABELS = {
     "speaker": ["citizen", "troll"],
@@ -81,6 +81,11 @@ def test_an_encoder_is_trained_saved_and_read_back(tmp_path: Path, kind: str) ->
         assert calm.concern == "money"
     for compiled, plain in zip(found[False], found[True], strict=True):
         assert compiled.probabilities["troll"] == pytest.approx(plain.probabilities["troll"], abs=0.02)
+
+    fresh, _ = load_base(str(tmp_path / "base"), LABELS)
+    go_on_from(fresh, tmp_path / "out")
+    going_on = Trainer(fresh, tokenizer, LABELS, TrainingOptions(epochs=1, encoder_rate=0, head_rate=0), progress=False)
+    assert going_on.fit(examples, examples)[0]["speaker"] == 1.0
 
 
 def test_a_folder_is_named_without_its_path(tmp_path: Path) -> None:
