@@ -11,9 +11,10 @@ from typing import Literal
 Split = Literal["train", "validation", "test", "fresh"]
 
 VALIDATION_WRITERS = frozenset({"w05", "w08", "w19"})
-TEST_WRITERS = frozenset({"w04", "w11", "w12"})
-# Written after the last choice about the model was made: nothing was ever chosen by looking at them.
-FRESH_WRITERS = frozenset({"w39", "w40"})
+# What the second release got wrong on these was seen, and new hands were asked for more of it.
+TEST_WRITERS = frozenset({"w04", "w11", "w12", "w39", "w40"})
+# Written while the last release was training: nothing was ever chosen by looking at them.
+FRESH_WRITERS = frozenset({"w47", "w48"})
 
 
 def split_of(writer: str, test_writers: Collection[str] = TEST_WRITERS) -> Split:
