@@ -108,7 +108,7 @@ def build_pipeline() -> Callable[..., object]:
     checkpoint = load_checkpoint(reference=True)
     values = dict(checkpoint.config.encoder)
     model = BertForSequenceClassification(AutoConfig.for_model(values.pop("model_type"), **values)).eval()
-    model.bert.load_state_dict(checkpoint.encoder._encoder.state_dict(), strict=False)  # type: ignore[attr-defined]
+    model.bert.load_state_dict(checkpoint.encoder.module.state_dict(), strict=False)  # type: ignore[attr-defined]
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=checkpoint.tokenizer, pad_token="<pad>", bos_token="<s>", eos_token="</s>", unk_token="<unk>"
     )

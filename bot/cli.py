@@ -70,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--leave-out", metavar="HANDEN", help="test op deze schrijvers, bv. w01,w02; de andere trainen")
     train.set_defaults(command=_train)
 
+    mix = commands.add_parser("mix", help="het gemiddelde van modellen die op elkaar voortgingen")
+    mix.add_argument("folders", type=Path, nargs="+", metavar="MODEL")
+    mix.add_argument("--base", default=str(BASE_FOLDER))
+    mix.add_argument("--out", type=Path, required=True)
+    mix.set_defaults(command=_mix)
+
     phrases = commands.add_parser("phrases", help="bereken de vectoren van de zinnenbank opnieuw, na wijzigingen")
     phrases.set_defaults(command=_phrases)
 
@@ -121,6 +127,12 @@ def _train(options: argparse.Namespace) -> None:
     leave_out = options.leave_out.split(",") if options.leave_out else ()
     chosen = TrainingOptions(epochs=options.epochs, seed=options.seed, encoder_rate=options.rate)
     train(options.base, options.out, chosen, start=options.start, leave_out=leave_out)
+
+
+def _mix(options: argparse.Namespace) -> None:
+    from bot.workshop import mix
+
+    mix(options.base, options.folders, options.out)
 
 
 def _phrases(_options: argparse.Namespace) -> None:

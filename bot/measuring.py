@@ -13,6 +13,7 @@ from data.corpus.codebook import VIOLATIONS
 from data.functional import load_functional
 from models.classifier import Classifier
 from models.comment import Comment
+from models.evaluation import IntArray, macro_f1, with_interval
 from models.example import Example
 from models.fairness import false_alarms
 from models.faithfulness import deletion_gap
@@ -54,7 +55,30 @@ def _functional(classifier: Classifier, _split: str) -> str:
     lines = ["| cell | cases | as expected |", "|---|---|---|"]
     lines += [f"| {cell} | {len(found)} | {np.mean(found):.2f} |" for cell, found in passed.items()]
     every = [result for found in passed.values() for result in found]
-    return "\n".join([*lines, f"| all | {len(every)} | {np.mean(every):.3f} |"])
+    return "\n".join([*lines, f"| all | {len(every)} | {np.mean(every):.3f} |", *_hate_cells(classifier)])
+
+
+def _hate_cells(classifier: Classifier) -> list[str]:
+    """The rule `hate` alone over the cells that are about it: as the published functional tests of hate detection."""
+    cases = [case for case in load_functional() if case.cell.startswith(("hate_", "nothate_"))]
+    hateful = np.array([case.cell.startswith("hate_") for case in cases])
+    if hateful.all() or not hateful.any():
+        return []
+    found = classifier.assess([Comment(case.comment, case.post) for case in cases])
+    said = np.array(["hate" in assessment.violations for assessment in found])
+
+    def share(rows: IntArray, wanted: bool) -> float:
+        chosen = rows[hateful[rows] == wanted]
+        return float((said[chosen] == wanted).mean()) if len(chosen) else float("nan")
+
+    def f1(rows: IntArray) -> float:
+        return macro_f1(hateful[rows].astype(np.int64), said[rows].astype(np.int64))
+
+    return [
+        f"| hate cells, macro-F1 | {len(cases)} | {with_interval(f1, len(cases))} |",
+        f"| hateful ones found | {hateful.sum()} | {with_interval(lambda rows: share(rows, True), len(cases))} |",
+        f"| others left alone | {(~hateful).sum()} | {with_interval(lambda rows: share(rows, False), len(cases))} |",
+    ]
 
 
 def _robustness(classifier: Classifier, split: str) -> str:

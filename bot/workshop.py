@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from bot.examples import LABELS, parts
@@ -16,14 +17,15 @@ from models.base.packed import PackedFileError, read_packed
 from models.base.vocabulary import build_tokenizer, choose_pieces, load_pieces, read_lines, save_pieces
 from models.baselines import probe_baseline, tfidf_baseline
 from models.calibration import calibrate
-from models.card import model_card
+from models.card import Origin, model_card
 from models.classifier import Classifier
 from models.drafting.ranking import PHRASES_FILE, PhraseRanker
 from models.encoders.reference import snap
+from models.example import Example
 from models.export import save_checkpoint
 from models.groups import GroupSwapper
 from models.report import scores, table
-from models.training import Trainer, TrainingOptions, base_name, go_on_from, load_base
+from models.training import FloatArray, Trainer, TrainingOptions, base_name, go_on_from, load_base
 from prompts.phrases import phrase_bank
 
 
@@ -69,19 +71,47 @@ def train(
     if start:
         go_on_from(network, start)
     history = trainer.fit(examples["train"], examples["validation"])
+    how = ", ".join(f"{key} {value}" for key, value in asdict(options).items())
+    _finish(trainer, out, examples, frozen, Origin(base_name(base), how, history))
 
+
+def mix(base: str, folders: Sequence[Path], out: Path) -> None:
+    """`antwoordcoach mix`: the mean of checkpoints that went on from one another, calibrated and measured as one.
+
+    Source: model soups, Wortsman et al. 2022.
+    """
+    examples = parts()
+    network, tokenizer = load_base(base, LABELS)
+    trainer = Trainer(network, tokenizer, LABELS, TrainingOptions())
+    frozen = {name: trainer.embed([e.comment for e in examples[name]]) for name in ("train", "test")}
+    states = []
+    for folder in folders:
+        go_on_from(network, folder)
+        states.append({name: tensor.clone() for name, tensor in network.state_dict().items()})
+    network.load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
+    _finish(trainer, out, examples, frozen, Origin(base_name(base), f"the mean of {len(states)} checkpoints", []))
+
+
+def _finish(
+    trainer: Trainer,
+    out: Path,
+    examples: Mapping[str, Sequence[Example]],
+    frozen: Mapping[str, FloatArray],
+    origin: Origin,
+) -> None:
+    """Calibrate on validation, write the checkpoint, measure it on test against the baselines, write its card."""
     # What is calibrated, measured and shipped are the weights on their 8-bit grid.
-    snap(network.encoder)
+    snap(trainer.network.encoder)
     held_out = examples["validation"]
     temperature, policy = calibrate(trainer.logits([e.comment for e in held_out], exact=True), held_out, LABELS)
     save_checkpoint(
         out,
-        network,
-        tokenizer,
+        trainer.network,
+        trainer.tokenizer,
         labels=LABELS,
         temperature=temperature,
         policy=policy,
-        base=base_name(base),
+        base=origin.base,
         corpus_sha256=corpus_sha256(),
     )
     classifier = Classifier.load(out)
@@ -96,7 +126,8 @@ def train(
         ),
     }
     sizes = {name: len(found) for name, found in examples.items()}
-    (out / "README.md").write_text(model_card(classifier.config, options, sizes, history, table(columns)), "utf-8")
+    card = model_card(classifier.config, origin, sizes, table(columns))
+    (out / "README.md").write_text(card, "utf-8")
 
 
 def index_phrases(classifier: Classifier, folder: Path) -> None:

@@ -18,6 +18,7 @@ SHARE_SLIPS = 0.12
 SHARE_PLAIN = 0.06
 SHARE_PADDED = 0.18
 SHARE_EMOJI = 0.04
+_WORDS_OF_A_SUBJECT = 6
 
 # Said by anybody about anything: before or after a comment they change nothing about it. Many of them speak of the
 # writer's own day, since a model that has seen few such takes any "ik" for a citizen.
@@ -127,6 +128,9 @@ def misplace(example: Example, others: Sequence[Example], chance: random.Random)
     other = chance.choice(others)
     own, foreign = example.concern, other.concern
     if not example.comment.post or not other.comment.post or "none" in (own, foreign) or own == foreign:
+        return example
+    if len(example.comment.text.split()) < _WORDS_OF_A_SUBJECT:
+        # "Goed gedaan" belongs under any post.
         return example
     misplaced = replace(example, comment=replace(example.comment, post=other.comment.post))
     return _also(misplaced, lambda labels: replace(labels, violations=_with(labels.violations, "off_topic")))

@@ -24,6 +24,8 @@ _ENOUGH = 12
 _DEFAULT_THRESHOLD = 0.4
 # The best F1 of a rare rule may lie at one in six; but a person told wrongly that he threatened is not won back.
 _LOWEST_THRESHOLD = 0.35
+# These two may be punishable and touch on safety: of thresholds that are about equally good, the lowest.
+_NOT_TO_MISS = frozenset({"hate", "threat"})
 
 
 def calibrate(
@@ -65,7 +67,7 @@ def fit_policy(
     thresholds = {}
     for column, name in enumerate(names):
         truth = np.array([name in example.violations for example in examples])
-        thresholds[name] = _best_threshold(truth, violations[:, column])
+        thresholds[name] = _best_threshold(truth, violations[:, column], lowest=name in _NOT_TO_MISS)
     return DecisionPolicy(bands, thresholds)
 
 
@@ -94,10 +96,10 @@ def _lowest_safe(probability: FloatArray, wrong: FloatArray, rate: float) -> flo
     return round(float(probability[order][safe[-1]]), 4) if len(safe) else 1.0
 
 
-def _best_threshold(truth: NDArray[np.bool_], score: FloatArray) -> float:
+def _best_threshold(truth: NDArray[np.bool_], score: FloatArray, *, lowest: bool) -> float:
     if truth.sum() < _ENOUGH:
         return _DEFAULT_THRESHOLD
     candidates = np.arange(_LOWEST_THRESHOLD, 0.81, 0.025)
     f1 = [micro_f1(truth, score >= candidate) for candidate in candidates]
     good = candidates[np.array(f1) >= max(f1) - 0.01]
-    return round(float(np.median(good)), 3)
+    return round(float(good.min() if lowest else np.median(good)), 3)

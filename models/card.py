@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
 
 from models.checkpoint import CheckpointConfig
-from models.training import TrainingOptions
 
 _TEXT = """# Model card: Antwoordcoach classifier
 
-Written by `antwoordcoach train`; don't edit by hand.
+Written by `antwoordcoach train` or `mix`; don't edit by hand.
 
 * **What**: one multi-task encoder (base: `{base}`, weights of 8 bits) with linear heads for speaker, tone,
   violations, emotion, concern and finer hints. Input: a Dutch comment, with post and displayed name when known.
@@ -18,7 +17,7 @@ Written by `antwoordcoach train`; don't edit by hand.
   outside comments under an organisation's post.
 * **Trained on**: the corpus in `data/corpus` (sha256 `{corpus}`): synthetic, written to the codebook by several
   independent hands. {sizes}. Splits are by writer.
-* **Options**: {options}.
+* **How**: {how}.
 * **Calibration on validation writers**: temperature {temperature:.3f}; between {low:.2f} and {high:.2f} of P(troll) the
   answer is "ik weet het niet", so that at most a tenth of the firm verdicts of either kind is wrong.
 
@@ -28,11 +27,7 @@ Each figure with its 95 % bootstrap interval; the baselines learnt from the same
 
 {table}
 
-## Training
-
-{history}
-
-## Limits
+{history}## Limits
 
 Synthetic comments are not the wild: expect lower figures on a real page, above all with irony, inside jokes, local
 names and dialects from outside Flanders. Labels follow one codebook, read by one family of language models. A
@@ -40,27 +35,36 @@ moderator decides; the coach never posts or removes anything.
 """
 
 
-def model_card(
-    config: CheckpointConfig,
-    options: TrainingOptions,
-    sizes: Mapping[str, int],
-    history: Sequence[Mapping[str, float]],
-    table: str,
-) -> str:
+@dataclass(frozen=True)
+class Origin:
+    """Where weights come from: the base encoder's name, how they were made, and the scores of each epoch if any."""
+
+    base: str
+    how: str
+    history: Sequence[Mapping[str, float]]
+
+
+def model_card(config: CheckpointConfig, origin: Origin, sizes: Mapping[str, int], table: str) -> str:
     """Markdown."""
-    names = list(history[0])
-    lines = ["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
-    for epoch in history:
-        figures = [f"{epoch[name]:.0f}" if name == "epoch" else f"{epoch[name]:.3f}" for name in names]
-        lines.append("| " + " | ".join(figures) + " |")
     return _TEXT.format(
         base=config.base,
         corpus=config.corpus_sha256[:16],
         sizes=", ".join(f"{count} {name}" for name, count in sizes.items()),
-        options=", ".join(f"{key} {value}" for key, value in asdict(options).items()),
+        how=origin.how,
         temperature=config.temperature,
         low=config.policy.citizen_below,
         high=config.policy.troll_above,
         table=table,
-        history="\n".join(lines),
+        history=_history(origin.history),
     )
+
+
+def _history(epochs: Sequence[Mapping[str, float]]) -> str:
+    if not epochs:
+        return ""
+    names = list(epochs[0])
+    lines = ["## Training", "", "| " + " | ".join(names) + " |", "|" + "---|" * len(names)]
+    for epoch in epochs:
+        figures = [f"{epoch[name]:.0f}" if name == "epoch" else f"{epoch[name]:.3f}" for name in names]
+        lines.append("| " + " | ".join(figures) + " |")
+    return "\n".join([*lines, "", ""])

@@ -12,6 +12,7 @@ from bot.examples import parts
 from bot.measuring import MEASURES
 from bot.workshop import WorkshopError, train
 from models.classifier import Classifier
+from models.training import TrainingOptions
 
 
 @pytest.fixture(autouse=True)
@@ -50,4 +51,4 @@ def test_any_hand_can_be_the_test() -> None:
 
 def test_a_hand_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(WorkshopError, match="w99"):
-        train("nergens", tmp_path, epochs=1, seed=1, leave_out=["w01", "w99"])
+        train("nergens", tmp_path, TrainingOptions(), leave_out=["w01", "w99"])
