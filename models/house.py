@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class House:
-    """`address` is "jij" or "u". Empty fields are simply not used in a reply."""
+    """`address` is "jij" or "u", `voice` "org" (we) or "person" (I, with a name). Empty fields are not used."""
 
     name: str = ""
     address: str = "jij"
     complaint_form: str = ""
     signature: str = ""
+    voice: str = "org"

@@ -8,7 +8,7 @@ from functools import cache
 
 from prompts.reading import FOLDER, TextError, as_tuple, labels, read
 
-TAGS = ("emotion", "concern", "tone", "violation", "kind", "audience", "channel", "needs", "voice")
+TAGS = ("emotion", "concern", "tone", "violation", "kind", "audience", "channel", "needs", "voice", "subject")
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.advice import Advice, facts
 from models.comment import Assessment, Comment
 from models.drafting.draft import Draft, StepText
 from models.drafting.ranking import PhraseRanker
+from models.drafting.subjects import subject_of
 from models.house import House
 from prompts.phrases import Phrase, phrase_bank
 from prompts.rules import Recipe, Slot, recipes
@@ -25,7 +26,10 @@ FORMS = ("public", "private", "short")
 # Under this probability the subject is not named, and the emotion only at need: better general than wrong.
 SURE_ENOUGH = 0.5
 # What a matching tag is worth beside the cosine: the subject most, since a reply lives by taking up what was said.
-_BONUS = {"concern": 0.15, "violation": 0.1, "emotion": 0.06, "kind": 0.05}
+_BONUS = {"subject": 0.3, "concern": 0.15, "violation": 0.1, "emotion": 0.06, "kind": 0.05}
+# What the post is about, and a concern that is not sure, is a weaker tie.
+_WEAK = 0.1
+_QUITE_SURE = 0.7
 _LAST_RESORT = 0.5
 _AS_GOOD = 0.03
 # Phrases of these kinds stand only where a recipe asks for them.
@@ -77,9 +81,14 @@ class Composer:
         recipe = next(r for r in recipes() if r.when.holds(situation))
         if form == "public" and advice.channel == "private":
             form = "private"
-        bank = [phrase for phrase in phrase_bank() if _fits(phrase, assessment, house, form, readers)]
+        allowed = _allowed(comment, assessment, house, form, readers)
+        bank = [phrase for phrase in phrase_bank() if _fits(phrase, allowed)]
         scores = dict(zip((p.id for p in bank), self._ranker.similarities(comment, bank), strict=True)) if bank else {}
-        choices = [_choice(p, scores[p.id], assessment) for p in bank]
+        bonus = _BONUS | {
+            "subject": _BONUS["subject"] if subject_of(comment.text) else _WEAK,
+            "concern": _BONUS["concern"] if assessment.confidence["concern"] >= _QUITE_SURE else _WEAK,
+        }
+        choices = [_choice(p, scores[p.id], assessment, bonus) for p in bank]
         drafts: list[Draft] = []
         used = set(avoid)
         while len(drafts) < count:
@@ -132,41 +141,53 @@ def _in_order_of_need(slots: Sequence[Slot]) -> Iterator[Slot]:
     yield from (slot for slot in slots if slot.optional)
 
 
-def _fits(phrase: Phrase, assessment: Assessment, house: House, form: str, readers: bool) -> bool:
-    tags = phrase.tags
-    kinds = set(assessment.kinds) | RESERVED
-    if assessment.speaker == "unclear" or not assessment.kinds:
-        # Where we know little, an open question that fits anything is what remains.
-        kinds.add("short")
-    elif assessment.tone != "calm":
-        # Whoever is angry disagrees with something, also when no finer hint is sure enough.
-        kinds.add("criticism")
-    kinds |= {kind for own in (*assessment.kinds, *assessment.violations) for kind in _KINDS_OF_PHRASES.get(own, ())}
-    allowed = {
+def _fits(phrase: Phrase, allowed: Mapping[str, Collection[str | None]]) -> bool:
+    return all(set(values) & set(allowed[tag]) for tag, values in phrase.tags.items() if tag != "tone")
+
+
+def _allowed(
+    comment: Comment, assessment: Assessment, house: House, form: str, readers: bool
+) -> dict[str, Collection[str | None]]:
+    """By tag, the values that a phrase may carry here."""
+    return {
         "audience": {"readers" if readers else "author"},
         "channel": {"private" if form == "private" else "public"},
         "emotion": {assessment.emotion},
+        "subject": {subject_of(comment.text) or subject_of(comment.post or "")},
         "concern": {assessment.concern} if assessment.confidence["concern"] >= SURE_ENOUGH else set(),
         "violation": set(min(assessment.violations, key=GRAVITY.index, default="").split()),
-        "kind": kinds,
-        "voice": {"org"},
+        "kind": _kinds(assessment),
+        "voice": {house.voice},
         "needs": {"complaint_form"} if house.complaint_form else set(),
     }
-    return all(set(values) & allowed[tag] for tag, values in tags.items() if tag != "tone")
 
 
-def _choice(phrase: Phrase, cosine: float, assessment: Assessment) -> _Choice:
+def _kinds(assessment: Assessment) -> set[str]:
+    """The kinds of phrase that fit: the hints themselves, and what a trainer calls them on a phrase."""
+    kinds = set(assessment.kinds) | RESERVED
+    kinds |= {kind for own in (*assessment.kinds, *assessment.violations) for kind in _KINDS_OF_PHRASES.get(own, ())}
+    if assessment.emotion != "none" and kinds & {"own_experience", "grief"}:
+        # Told without a feeling, an experience is no complaint.
+        kinds.add("complaint")
+    if assessment.speaker == "unclear" or not assessment.kinds:
+        # Where we know little, an open question that fits anything is what remains.
+        kinds.add("short")
+    elif assessment.tone != "calm" and not kinds & {"complaint", "question", "counter_speech", "reports_hate"}:
+        # Whoever is angry disagrees with something, also when no finer hint is sure enough.
+        kinds.add("criticism")
+    return kinds
+
+
+def _choice(phrase: Phrase, cosine: float, assessment: Assessment, bonus: Mapping[str, float]) -> _Choice:
     """Another tone, or an emotion in doubt, is taken only when there is nothing else."""
     other_tone = "tone" in phrase.tags and assessment.tone not in phrase.tags["tone"]
     doubtful = "emotion" in phrase.tags and assessment.confidence["emotion"] < SURE_ENOUGH
-    score = cosine + sum(_BONUS.get(tag, 0) for tag in phrase.tags) - _LAST_RESORT * (other_tone + doubtful)
+    score = cosine + sum(bonus.get(tag, 0) for tag in phrase.tags) - _LAST_RESORT * (other_tone + doubtful)
     return _Choice(phrase, score, other_tone or doubtful)
 
 
 # The classifier's hints and rules are finer than the kinds a trainer writes on a phrase.
 _KINDS_OF_PHRASES = {
-    "own_experience": ("complaint",),
-    "grief": ("complaint",),
     "rude_citizen": ("complaint", "criticism"),
     "sarcasm_with_point": ("sarcasm", "criticism"),
     "short_bare": ("short",),

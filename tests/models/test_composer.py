@@ -11,6 +11,7 @@ from models.advice import advise
 from models.comment import Comment
 from models.drafting.composer import FORMS, Composer
 from models.drafting.draft import Draft
+from models.drafting.subjects import subject_of
 from models.house import House
 from tests.models.test_advice import assessment
 
@@ -104,3 +105,26 @@ def test_where_the_subject_is_uncertain_no_subject_is_named(composer: Composer) 
         assert all("concern" not in tags[step.text] for step in draft.steps)
     first, *_ = composer.draft(COMMENT, unsure, advise(unsure, House()), House())
     assert all("emotion" not in tags[step.text] for step in first.steps)
+
+
+def test_a_subject_that_is_named_is_taken_up(composer: Composer) -> None:
+    comment = Comment("Dat zebrapad is een gevaar, mijn moeder raakt nooit aan de overkant")
+    found = assessment("citizen", "heated", emotion="anger", concern="mobility")
+    first, *_ = composer.draft(comment, found, advise(found, House()), House())
+    assert "about-zebra_crossing-ack" in first.source
+    assert "about-zebra_crossing-oq" in first.source
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("De bushalte is weg", "bus_tram"),
+        ("BUSHALTES weg, en nog eens: bushaltes, naast dat zebrapad", "bus_tram"),
+        ("Dat zebrapad ligt te ver van de bushalte", "zebra_crossing"),
+        ("Schandalig!", None),
+        ("Op de bank in het park zit een wijze man", None),
+        ("", None),
+    ],
+)
+def test_a_subject_is_found_by_words_that_leave_no_doubt(text: str, subject: str | None) -> None:
+    assert subject_of(text) == subject

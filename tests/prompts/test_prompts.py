@@ -11,6 +11,7 @@ from string import Formatter
 import pytest
 
 from data.corpus import codebook
+from models.drafting.subjects import subject_names
 from prompts import reading
 from prompts.phrases import phrase_bank
 from prompts.reading import TextError, labels
@@ -101,6 +102,13 @@ def test_phrase_tags_are_the_codebooks_own() -> None:
     for phrase in BANK:
         for tag, group in groups.items():
             assert set(phrase.tags.get(tag, ())) <= set(labels()[group]), phrase.id
+
+
+def test_every_subject_has_its_own_sentences_and_every_subject_tag_is_one() -> None:
+    named = {(subject, phrase.step) for phrase in BANK for subject in phrase.tags.get("subject", ())}
+    assert {subject for subject, _ in named} == set(subject_names())
+    for subject in subject_names():
+        assert {"acknowledge", "open_question", "common_ground", "invite"} <= {s for n, s in named if n == subject}
 
 
 def test_every_recipe_can_be_filled_from_the_bank() -> None:
