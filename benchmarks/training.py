@@ -59,12 +59,17 @@ def pretrain(trainer: Trainer, texts: Sequence[str], seed: int, share: float = 0
     mask = tokenizer.token_to_id("<mask>") or tokenizer.token_to_id("<unk>")
     hidden = pieces.shape[1]
     head = torch.nn.Sequential(torch.nn.Linear(hidden, hidden), torch.nn.GELU(), torch.nn.LayerNorm(hidden))
-    rates = [{"params": encoder.parameters(), "lr": 1e-4}, {"params": head.parameters(), "lr": 1e-3}]
+    # The output layer is new: without a slow start its first steps wreck the encoder (tried: 1e-4 from step one).
+    rates = [{"params": encoder.parameters(), "lr": 3e-5}, {"params": head.parameters(), "lr": 1e-3}]
     optimizer = torch.optim.AdamW(rates, fused=True)
     encodings = encode(tokenizer, [Comment(text) for text in texts])
     order = sorted(range(len(texts)), key=lambda row: len(encodings[row]))
     starts = list(range(0, len(order), 24))
     chance.shuffle(starts)
+    rise = len(starts) // 5
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min(step / rise, (len(starts) - step) / (len(starts) - rise))
+    )
     encoder.train()
     for start in tqdm(starts, desc="masked words", leave=False):
         batch = trainer._collate([encodings[row] for row in order[start : start + 24]])
@@ -80,6 +85,7 @@ def pretrain(trainer: Trainer, texts: Sequence[str], seed: int, share: float = 0
         loss.backward()
         torch.nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
         optimizer.step()
+        schedule.step()
 
 
 WAYS: dict[str, tuple[Callable[..., Trainer], dict[str, float]]] = {

@@ -59,9 +59,11 @@ def load_house(path: Path | None) -> House:
         house = House(**{key: str(value) for key, value in content.items()})
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
         raise SettingsError(
-            f"Het bestand {path.name} (HOUSE_FILE) is niet te lezen. Er mogen name, address, complaint_form en "
-            "signature in staan."
+            f"Het bestand {path.name} (HOUSE_FILE) is niet te lezen. Er mogen name, address, voice, complaint_form "
+            "en signature in staan."
         ) from error
     if house.address not in ("jij", "u"):
         raise SettingsError(f"In {path.name} moet address `jij` of `u` zijn.")
+    if house.voice not in ("org", "person"):
+        raise SettingsError(f"In {path.name} moet voice `org` of `person` zijn.")
     return house
