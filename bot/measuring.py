@@ -10,9 +10,9 @@ import numpy as np
 from bot.examples import parts
 from data.corpus import load_groups
 from data.corpus.codebook import VIOLATIONS
-from data.functional import load_functional
+from data.functional import FunctionalCase, load_functional
 from models.classifier import Classifier
-from models.comment import Comment
+from models.comment import Assessment, Comment
 from models.evaluation import IntArray, macro_f1, with_interval
 from models.example import Example
 from models.fairness import false_alarms
@@ -37,11 +37,18 @@ def predictions(classifier: Classifier, examples: Sequence[Example]) -> Predicti
 
 def functional_results(classifier: Classifier) -> dict[str, list[bool]]:
     """For each cell of the functional suite, whether each case went as expected."""
+    return _passed(_read_suite(classifier))
+
+
+def _read_suite(classifier: Classifier) -> list[tuple[FunctionalCase, Assessment]]:
     cases = load_functional()
-    found = classifier.assess([Comment(case.comment, case.post) for case in cases])
+    return list(zip(cases, classifier.assess([Comment(c.comment, c.post) for c in cases]), strict=True))
+
+
+def _passed(suite: Sequence[tuple[FunctionalCase, Assessment]]) -> dict[str, list[bool]]:
     passed: dict[str, list[bool]] = {}
-    for case, assessment in zip(cases, found, strict=True):
-        passed.setdefault(case.cell, []).append(case.passes(assessment.speaker, assessment.tone, assessment.violations))
+    for case, found in suite:
+        passed.setdefault(case.cell, []).append(case.passes(found.speaker, found.tone, found.violations))
     return passed
 
 
@@ -51,21 +58,21 @@ def _scores(classifier: Classifier, split: str) -> str:
 
 
 def _functional(classifier: Classifier, _split: str) -> str:
-    passed = functional_results(classifier)
+    suite = _read_suite(classifier)
+    passed = _passed(suite)
     lines = ["| cell | cases | as expected |", "|---|---|---|"]
     lines += [f"| {cell} | {len(found)} | {np.mean(found):.2f} |" for cell, found in passed.items()]
     every = [result for found in passed.values() for result in found]
-    return "\n".join([*lines, f"| all | {len(every)} | {np.mean(every):.3f} |", *_hate_cells(classifier)])
+    return "\n".join([*lines, f"| all | {len(every)} | {np.mean(every):.3f} |", *_hate_cells(suite)])
 
 
-def _hate_cells(classifier: Classifier) -> list[str]:
+def _hate_cells(suite: Sequence[tuple[FunctionalCase, Assessment]]) -> list[str]:
     """The rule `hate` alone over the cells that are about it: as the published functional tests of hate detection."""
-    cases = [case for case in load_functional() if case.cell.startswith(("hate_", "nothate_"))]
-    hateful = np.array([case.cell.startswith("hate_") for case in cases])
+    cases = [(case, found) for case, found in suite if case.cell.startswith(("hate_", "nothate_"))]
+    hateful = np.array([case.cell.startswith("hate_") for case, _ in cases])
     if hateful.all() or not hateful.any():
         return []
-    found = classifier.assess([Comment(case.comment, case.post) for case in cases])
-    said = np.array(["hate" in assessment.violations for assessment in found])
+    said = np.array(["hate" in found.violations for _, found in cases])
 
     def share(rows: IntArray, wanted: bool) -> float:
         chosen = rows[hateful[rows] == wanted]

@@ -81,11 +81,13 @@ class Composer:
         recipe = next(r for r in recipes() if r.when.holds(situation))
         if form == "public" and advice.channel == "private":
             form = "private"
-        allowed = _allowed(comment, assessment, house, form, readers)
+        own_subject = subject_of(comment.text)
+        subject = own_subject or subject_of(comment.post or "")
+        allowed = _allowed(subject, assessment, house, form, readers)
         bank = [phrase for phrase in phrase_bank() if _fits(phrase, allowed)]
         scores = dict(zip((p.id for p in bank), self._ranker.similarities(comment, bank), strict=True)) if bank else {}
         bonus = _BONUS | {
-            "subject": _BONUS["subject"] if subject_of(comment.text) else _WEAK,
+            "subject": _BONUS["subject"] if own_subject else _WEAK,
             "concern": _BONUS["concern"] if assessment.confidence["concern"] >= _QUITE_SURE else _WEAK,
         }
         choices = [_choice(p, scores[p.id], assessment, bonus) for p in bank]
@@ -146,14 +148,14 @@ def _fits(phrase: Phrase, allowed: Mapping[str, Collection[str | None]]) -> bool
 
 
 def _allowed(
-    comment: Comment, assessment: Assessment, house: House, form: str, readers: bool
+    subject: str | None, assessment: Assessment, house: House, form: str, readers: bool
 ) -> dict[str, Collection[str | None]]:
     """By tag, the values that a phrase may carry here."""
     return {
         "audience": {"readers" if readers else "author"},
         "channel": {"private" if form == "private" else "public"},
         "emotion": {assessment.emotion},
-        "subject": {subject_of(comment.text) or subject_of(comment.post or "")},
+        "subject": {subject},
         "concern": {assessment.concern} if assessment.confidence["concern"] >= SURE_ENOUGH else set(),
         "violation": set(min(assessment.violations, key=GRAVITY.index, default="").split()),
         "kind": _kinds(assessment),
