@@ -1,51 +1,42 @@
-"""Replies and posts: every label is the codebook's, every span stands in its text."""
+"""Replies and posts: every label is the codebook's, every span stands in its text, no hand stands in two splits."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-import data
-
-STEPS = {"acknowledge", "open_question", "common_ground", "vulnerability", "boundary", "invite", "information"}
-PITFALLS = {
-    *("attack", "sarcasm", "lecture", "us_them", "absolute", "defensive"),
-    *("fact_dump", "dismiss", "false_promise", "feeding", "shouting"),
-}
-ISSUES = {"absolute", "us_them", "stereotype", "judgement", "loaded_word", "blame", "targets_group"}
-
-
-def lines(folder: str) -> list[dict[str, Any]]:
-    files = sorted((Path(next(iter(data.__path__))) / folder).glob("*.jsonl"))
-    return [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+from data.labelled import ISSUES, PITFALLS, STEPS, WHOLES, LabelledText, load_posts, load_replies
 
 
 @pytest.mark.parametrize(
-    ("folder", "text", "names", "least"),
+    ("texts", "names", "levels", "least"),
     [
-        ("replies", "reply", {"steps": STEPS, "pitfalls": PITFALLS}, 1200),
-        ("posts", "post", {"issues": ISSUES}, 600),
+        (load_replies(), {*STEPS, *PITFALLS}, {1, 2, 3, 4, 5}, 3000),
+        (load_posts(), {*ISSUES}, {0, 1, 2, 3}, 1500),
     ],
 )
 def test_labels_are_the_codebooks_and_spans_are_exact(
-    folder: str, text: str, names: dict[str, set[str]], least: int
+    texts: list[LabelledText], names: set[str], levels: set[int], least: int
 ) -> None:
-    items = lines(folder)
-    assert len({item["id"] for item in items}) == len(items) >= least
-    for item in items:
-        for field, allowed in names.items():
-            for label in item[field]:
-                assert label["name"] in allowed, item["id"]
-                assert label["span"], item["id"]
-                assert label["span"] in item[text], item["id"]
-    for field, allowed in names.items():
-        assert {label["name"] for item in items for label in item[field]} == allowed
+    assert len({text.id for text in texts}) == len(texts) >= least
+    for text in texts:
+        for reading in text.readings:
+            assert all(span in text.text for _, span in reading.marks), text.id
+    assert {name for text in texts for name, _ in text.readings[0].marks} == names
+    assert {text.readings[0].level for text in texts} == levels
 
 
-def test_scores_lie_in_their_range() -> None:
-    assert {item["quality"] for item in lines("replies")} == {1, 2, 3, 4, 5}
-    assert {item["polarising"] for item in lines("posts")} == {0, 1, 2, 3}
-    assert {name for item in lines("posts") for name in item["whole"]} == {"no_context", "no_connection"}
+@pytest.mark.parametrize("texts", [load_replies(), load_posts()])
+def test_no_text_and_no_comment_stands_in_two_splits(texts: list[LabelledText]) -> None:
+    for of in (lambda text: text.text, lambda text: text.comment):
+        splits: dict[str, set[str]] = {}
+        for text in texts:
+            if of(text) is not None:
+                splits.setdefault(of(text), set()).add(text.split)
+        assert all(len(found) == 1 for found in splits.values())
+
+
+def test_a_second_reader_read_the_test_hands() -> None:
+    read_twice = [text for text in (*load_replies(), *load_posts()) if len(text.readings) == 2]
+    assert len(read_twice) > 700
+    assert {text.split for text in read_twice} == {"test"}
+    assert {name for text in load_posts() for name in text.readings[0].wholes} == set(WHOLES)
