@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Iterator
 
 from bot.coach import Consultation
 from bot.door import assess_lines, draft_lines
@@ -25,19 +26,13 @@ def run(options: argparse.Namespace) -> int:
     classifier = Classifier.load(error_rate=settings.error_rate)
     if options.jsonl:
         composer = build_composer(classifier)
-        # A byte that is not UTF-8 must not stop the stream: it becomes a replacement sign in its own line.
-        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-        # Half a surrogate pair in an id goes back as the JSON escape it came in.
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-        lines = (line for line in sys.stdin if line.strip())
-        out = (
-            draft_lines(lines, classifier, composer, house)
-            if options.drafts
-            else assess_lines(lines, classifier, house)
+        stream(
+            lambda lines: (
+                draft_lines(lines, classifier, composer, house)
+                if options.drafts
+                else assess_lines(lines, classifier, house)
+            )
         )
-        for line in out:
-            sys.stdout.write(line + "\n")
-            sys.stdout.flush()
         return 0
 
     given = options.text if options.text is not None else sys.stdin.read()
@@ -56,3 +51,14 @@ def run(options: argparse.Namespace) -> int:
         consultation = Consultation(0, assessment, advice, draft, form)
         sys.stdout.write(plain(consultation_screen(consultation, note=note).html) + "\n")
     return 0
+
+
+def stream(door: Callable[[Iterator[str]], Iterator[str]]) -> None:
+    """JSON lines from stdin through a door to stdout, each as soon as it is there."""
+    # A byte that is not UTF-8 must not stop the stream: it becomes a replacement sign in its own line.
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    # Half a surrogate pair in an id goes back as the JSON escape it came in.
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    for line in door(line for line in sys.stdin if line.strip()):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()

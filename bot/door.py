@@ -6,7 +6,7 @@ A line that can't be read gets its `error`; the stream goes on.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -66,6 +66,14 @@ def _assessed(
 
 def _parse(line: str) -> tuple[Any, Comment | str]:
     """The id, and the comment or what is wrong with the line."""
+    identity, raw = read_line(line, ("comment",), ("post", "author"))
+    if isinstance(raw, str):
+        return identity, raw
+    return identity, Comment(raw["comment"], raw["post"] or None, raw["author"] or None)
+
+
+def read_line(line: str, texts: Sequence[str], extras: Sequence[str]) -> tuple[Any, dict[str, Any] | str]:
+    """The id, and the object or what is wrong with the line: `texts` must say something, `extras` may be null."""
     try:
         raw = json.loads(line)
     except (ValueError, RecursionError):
@@ -73,15 +81,16 @@ def _parse(line: str) -> tuple[Any, Comment | str]:
     if not isinstance(raw, dict):
         return None, text("door.not_object")
     identity = raw.get("id")
-    for key in ("comment", "post", "author"):
-        value = raw.get(key)
-        if not isinstance(value, str) and (value is not None or key == "comment"):
+    for key in (*texts, *extras):
+        value = raw.setdefault(key, None)
+        if not isinstance(value, str) and (value is not None or key in texts):
             return identity, text("door.not_text", key=key)
-    if not clean(raw["comment"]):
-        return identity, text("empty")
-    if len(raw["comment"]) > LONGEST:
-        return identity, text("too_long", count=len(raw["comment"]), limit=LONGEST)
-    return identity, Comment(raw["comment"], raw.get("post") or None, raw.get("author") or None)
+    for key in texts:
+        if not clean(raw[key]):
+            return identity, text("door.empty", key=key) if key != "comment" else text("empty")
+        if len(raw[key]) > LONGEST:
+            return identity, text("too_long", count=len(raw[key]), limit=LONGEST)
+    return identity, raw
 
 
 def _row(identity: Any, assessment: Assessment, advice: Advice) -> dict[str, Any]:

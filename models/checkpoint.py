@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,23 +26,27 @@ class CheckpointError(RuntimeError):
     """The checkpoint is missing, cut short or changed. The message is Dutch and says how to mend it."""
 
 
-@dataclass(frozen=True)
-class CheckpointConfig:
-    """All that inference needs besides weights.
+@dataclass(frozen=True, kw_only=True)
+class StoredConfig:
+    """What every checkpoint says of its weights: `files` holds the sha256 of each file, `encoder` the transformers
+    config of the reference."""
 
-    `labels` holds the answers of each task in the order of its logits, `files` the sha256 of each file of weights;
-    `encoder` is the transformers config of the reference.
-    """
-
-    labels: Mapping[str, list[str]]
-    temperature: float
-    policy: DecisionPolicy
     base: str
     corpus_sha256: str
     files: Mapping[str, str]
     encoder: Mapping[str, Any]
     pad_id: int
     token_types: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckpointConfig(StoredConfig):
+    """All that the classifier needs besides weights; `labels` holds the answers of each task in the order of its
+    logits."""
+
+    labels: Mapping[str, list[str]]
+    temperature: float
+    policy: DecisionPolicy
 
 
 @dataclass(frozen=True)
@@ -57,23 +62,11 @@ def load_checkpoint(folder: Path = WEIGHTS_DIR, *, reference: bool = False) -> C
 
     Raises `CheckpointError` when anything is missing or changed.
     """
-    try:
+    with readable(folder):
         config = read_config(folder)
-        _check(folder, config, HEADS)
+        check_files(folder, config, HEADS)
         heads = Heads.load(folder / HEADS)
-        encoder = _reference(folder, config) if reference else _compiled(folder, config)
-        tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        # A comment that says "</s>" says five characters, and ends nothing.
-        tokenizer.encode_special_tokens = True
-    except FileNotFoundError as error:
-        raise CheckpointError(_mend(folder, f"{Path(str(error.filename)).name} ontbreekt")) from error
-    except CheckpointError:
-        raise
-    except (SafetensorError, ValueError, KeyError, TypeError, RuntimeError) as error:
-        raise CheckpointError(_mend(folder, "een bestand is onleesbaar")) from error
-    except Exception as error:  # the tokenizers library raises bare Exception
-        raise CheckpointError(_mend(folder, "de tokenizer is onleesbaar")) from error
-    return Checkpoint(encoder, heads, tokenizer, config)
+        return Checkpoint(load_encoder(folder, config, reference), heads, load_tokenizer(folder), config)
 
 
 def read_config(folder: Path = WEIGHTS_DIR) -> CheckpointConfig:
@@ -87,26 +80,45 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-# Either library takes longer to import than the other needs to answer, so each is imported where it is chosen.
-
-
-def _compiled(folder: Path, config: CheckpointConfig) -> Encoder:
+@contextmanager
+def readable(folder: Path) -> Iterator[None]:
+    """Whatever goes wrong while a checkpoint is read becomes a `CheckpointError`."""
     try:
-        from models.encoders.compiled import CompiledEncoder
+        yield
+    except FileNotFoundError as error:
+        raise CheckpointError(_mend(folder, f"{Path(str(error.filename)).name} ontbreekt")) from error
+    except CheckpointError:
+        raise
+    except (SafetensorError, ValueError, KeyError, TypeError, RuntimeError) as error:
+        raise CheckpointError(_mend(folder, "een bestand is onleesbaar")) from error
+    except Exception as error:  # the tokenizers library raises bare Exception
+        raise CheckpointError(_mend(folder, "de tokenizer is onleesbaar")) from error
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    # A comment that says "</s>" says five characters, and ends nothing.
+    tokenizer.encode_special_tokens = True
+    return tokenizer
+
+
+def load_encoder(folder: Path, config: StoredConfig, reference: bool) -> Encoder:
+    # Either library takes longer to import than the other needs to answer, so each is imported where it is chosen.
+    try:
+        if not reference:
+            from models.encoders.compiled import CompiledEncoder
+
+            check_files(folder, config, COMPILED, COMPILED_WEIGHTS)
+            return CompiledEncoder(folder / COMPILED)
     except ImportError:
-        return _reference(folder, config)
-    _check(folder, config, COMPILED, COMPILED_WEIGHTS)
-    return CompiledEncoder(folder / COMPILED)
+        pass
+    from models.encoders.reference import load_reference
+
+    check_files(folder, config, REFERENCE)
+    return load_reference(config.encoder, folder / REFERENCE)
 
 
-def _reference(folder: Path, config: CheckpointConfig) -> Encoder:
-    from models.encoders.reference import load_encoder
-
-    _check(folder, config, REFERENCE)
-    return load_encoder(config.encoder, folder / REFERENCE)
-
-
-def _check(folder: Path, config: CheckpointConfig, *names: str) -> None:
+def check_files(folder: Path, config: StoredConfig, *names: str) -> None:
     for name in names:
         if sha256(folder / name) != config.files[name]:
             raise CheckpointError(_mend(folder, f"{name} is beschadigd of onvolledig"))

@@ -1,4 +1,4 @@
-"""Comments into token ids: the comment is the first segment, post and author's name the marked second one."""
+"""Texts into token ids: the text to judge is the first segment, what surrounds it the marked second one."""
 
 from __future__ import annotations
 
@@ -77,10 +77,14 @@ class Encoded:
 
 
 def encode(tokenizer: Tokenizer, comments: Sequence[Comment]) -> list[Encoded]:
-    """One entry per comment, cut to the window: the comment may fill 224 pieces, its context 96."""
+    """One entry per comment, cut to the window."""
+    return encode_pairs(tokenizer, [(clean(comment.text), context_of(comment)) for comment in comments])
+
+
+def encode_pairs(tokenizer: Tokenizer, pairs: Sequence[tuple[str, str | None]]) -> list[Encoded]:
+    """One entry per (text, context), both clean: the text may fill 224 pieces, its context 96."""
     encoded = []
-    for comment in comments:
-        text, context = clean(comment.text), context_of(comment)
+    for text, context in pairs:
         first = tokenizer.encode(text, add_special_tokens=False)
         first.truncate(COMMENT_TOKENS)
         second = None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import nncf
 import openvino
@@ -22,6 +23,7 @@ from models.checkpoint import (
     REFERENCE,
     TOKENIZER,
     CheckpointConfig,
+    StoredConfig,
     sha256,
 )
 from models.decision import DecisionPolicy
@@ -41,25 +43,33 @@ def save_checkpoint(
     corpus_sha256: str,
 ) -> None:
     """Write the folder. The network must lie on the 8-bit grid (`encoders.reference.snap`): what is stored is exact."""
+    stored = save_parts(folder, network.encoder, tokenizer, network.numpy_heads().save)
+    config = CheckpointConfig(
+        labels=labels, temperature=temperature, policy=policy, base=base, corpus_sha256=corpus_sha256, **stored
+    )
+    save_config(folder, config)
+
+
+def save_parts(
+    folder: Path, encoder: PreTrainedModel, tokenizer: Tokenizer, save_heads: Callable[[Path], None]
+) -> dict[str, Any]:
+    """Write encoder, heads and tokenizer; returns what the config has to say of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    save_encoder(network.encoder, folder / REFERENCE)
-    _compile(network.encoder, folder / COMPILED)
-    network.numpy_heads().save(folder / HEADS)
+    save_encoder(encoder, folder / REFERENCE)
+    _compile(encoder, folder / COMPILED)
+    save_heads(folder / HEADS)
     tokenizer.no_padding()
     tokenizer.no_truncation()
     tokenizer.save(str(folder / TOKENIZER), pretty=False)
-    encoder_config = network.encoder.config
-    config = CheckpointConfig(
-        labels=labels,
-        temperature=temperature,
-        policy=policy,
-        base=base,
-        corpus_sha256=corpus_sha256,
-        files={name: sha256(folder / name) for name in (REFERENCE, COMPILED, COMPILED_WEIGHTS, HEADS)},
-        encoder=encoder_config.to_diff_dict(),
-        pad_id=int(encoder_config.pad_token_id or 0),
-        token_types=int(getattr(encoder_config, "type_vocab_size", 1)),
-    )
+    return {
+        "files": {name: sha256(folder / name) for name in (REFERENCE, COMPILED, COMPILED_WEIGHTS, HEADS)},
+        "encoder": encoder.config.to_diff_dict(),
+        "pad_id": int(encoder.config.pad_token_id or 0),
+        "token_types": int(getattr(encoder.config, "type_vocab_size", 1)),
+    }
+
+
+def save_config(folder: Path, config: StoredConfig) -> None:
     text = json.dumps(asdict(config), ensure_ascii=False, indent=1, sort_keys=True)
     (folder / CONFIG).write_text(text + "\n", encoding="utf-8")
 

@@ -1,7 +1,7 @@
 """Fine-tune an encoder on labelled comments: one loop for all heads.
 
-Sources: multi-task heads on a shared encoder (Caruana 1997), layer-wise learning-rate decay (Howard & Ruder 2018),
-soft targets for items on which careful moderators split (`unclear` is half citizen, half troll).
+Sources: multi-task heads on a shared encoder (Caruana 1997); soft targets for items on which careful moderators split
+(`unclear` is half citizen, half troll).
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from models.evaluation import validation_score
 from models.example import Example
 from models.groups import GroupSwapper
 from models.network import MultiTaskNetwork
+from models.optimizing import batches_by_length, optimizer_for
 
 FloatArray = NDArray[np.float64]
 
@@ -108,8 +109,8 @@ class Trainer:
         if not self.network.center.any():  # fresh heads: a network that goes on keeps what its heads are used to
             self._standardise(train)
         steps = -(-len(train) // self.options.batch_size) * self.options.epochs
-        optimizer = torch.optim.AdamW(self._parameter_groups(), weight_decay=self.options.weight_decay, fused=True)
-        schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _slope(step, steps, self.options.warmup))
+        layers = int(self.network.encoder.config.num_hidden_layers)
+        optimizer, schedule = optimizer_for(self.network, layers, self.options, steps)
         history: list[dict[str, float]] = []
         best, best_state, waited = -1.0, self.network.state_dict(), 0
         for epoch in range(self.options.epochs):
@@ -202,12 +203,7 @@ class Trainer:
     def _batches(self, examples: Sequence[Example]) -> Iterator[tuple[list[Encoded], list[Example]]]:
         """Batches of like length in random order."""
         encodings = encode(self.tokenizer, [example.comment for example in examples])
-        size = self.options.batch_size
-        order = sorted(range(len(examples)), key=lambda row: len(encodings[row]) + self._random.uniform(0, 12))
-        starts = list(range(0, len(order), size))
-        self._random.shuffle(starts)
-        for start in starts:
-            rows = order[start : start + size]
+        for rows in batches_by_length(encodings, self.options.batch_size, self._random):
             yield [encodings[row] for row in rows], [examples[row] for row in rows]
 
     def _loss(self, logits: Mapping[str, torch.Tensor], examples: Sequence[Example]) -> torch.Tensor:
@@ -248,18 +244,6 @@ class Trainer:
                     weight[row, column] = 0.0
         return weight
 
-    def _parameter_groups(self) -> list[dict[str, object]]:
-        layers = int(self.network.encoder.config.num_hidden_layers)
-        groups: dict[float, list[torch.nn.Parameter]] = {}
-        for name, parameter in self.network.named_parameters():
-            if name.startswith("heads"):
-                rate = self.options.head_rate
-            else:
-                depth = next((int(part) for part in name.split(".") if part.isdigit()), -1)
-                rate = self.options.encoder_rate * self.options.layer_decay ** (layers - 1 - depth)
-            groups.setdefault(rate, []).append(parameter)
-        return [{"params": parameters, "lr": rate} for rate, parameters in groups.items()]
-
     def _collate(self, encodings: Sequence[Encoded]) -> Batch:
         return collate(encodings, self._pad, self._types, multiple=16)
 
@@ -268,11 +252,6 @@ def _mean_targets(examples: Sequence[Example], target: Callable[[Example], list[
     """Targets (items, answers): the mean over the readers of each item."""
     rows = [np.mean([target(labels) for labels in example.labellings], axis=0) for example in examples]
     return torch.tensor(np.array(rows), dtype=torch.float32)
-
-
-def _slope(step: int, steps: int, warmup: float) -> float:
-    rise = max(1, int(steps * warmup))
-    return step / rise if step < rise else max(0.0, (steps - step) / max(1, steps - rise))
 
 
 def base_name(base: str) -> str:

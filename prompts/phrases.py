@@ -35,14 +35,14 @@ def phrase_bank() -> tuple[Phrase, ...]:
     for path in sorted((FOLDER / "phrases").glob("*.yaml")):
         name = f"phrases/{path.name}"
         for entry in read(name):
-            phrase = _phrase(name, entry)
+            phrase = phrase_of(name, entry)
             if phrase.id in found:
                 raise TextError(f"prompts/{name}: {phrase.id} staat er twee keer in")
             found[phrase.id] = phrase
     return tuple(found.values())
 
 
-def _phrase(name: str, entry: Mapping[str, object]) -> Phrase:
+def phrase_of(name: str, entry: Mapping[str, object]) -> Phrase:
     identity = str(entry.get("id", "?"))
     both = entry.get("text")
     jij, u = entry.get("jij", both), entry.get("u", both)

@@ -11,14 +11,15 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.advice import Advice, facts
+from models.advice import Advice
 from models.comment import Assessment, Comment
 from models.drafting.draft import Draft, StepText
 from models.drafting.ranking import PhraseRanker
+from models.drafting.situation import is_for_readers, recipe_for
 from models.drafting.subjects import subject_of
 from models.house import House
 from prompts.phrases import Phrase, phrase_bank
-from prompts.rules import Recipe, Slot, recipes
+from prompts.rules import Recipe, Slot
 
 MOST_WORDS = 90
 MOST_WORDS_SHORT = 40
@@ -73,12 +74,8 @@ class Composer:
         A public reply to a troll is written for the silent readers. There is no private message to a troll: the
         list is empty then.
         """
-        situation = facts(assessment)
-        # Whoever sells something is told so; every other troll is not spoken to.
-        selling = set(assessment.violations) and set(assessment.violations) <= {"spam", "advertising"}
-        readers = assessment.speaker == "troll" and not selling
-        situation["audience"] = frozenset(["readers" if readers else "author"])
-        recipe = next(r for r in recipes() if r.when.holds(situation))
+        readers = is_for_readers(assessment)
+        recipe = recipe_for(assessment, readers=readers)
         if form == "public" and advice.channel == "private":
             form = "private"
         own_subject = subject_of(comment.text)

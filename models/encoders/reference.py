@@ -56,7 +56,7 @@ def save_encoder(encoder: PreTrainedModel, path: Path) -> None:
     save_file(tensors, path)
 
 
-def load_encoder(encoder_config: Mapping[str, Any], path: Path) -> ReferenceEncoder:
+def load_reference(encoder_config: Mapping[str, Any], path: Path) -> ReferenceEncoder:
     """Raises `RuntimeError` or `SafetensorError` when file and config don't fit."""
     values = dict(encoder_config)
     config = AutoConfig.for_model(values.pop("model_type"), **values)
