@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from bot.coach import Consultation
 from bot.door import assess_lines, draft_lines
 from bot.incoming import Unreadable, check
-from bot.running import build_composer
+from bot.loading import load_models
 from bot.settings import load_house, load_settings
 from bot.views.consultation import consultation_screen
-from bot.views.screen import plain
+from bot.views.screen import Screen, plain
 from bot.views.unreadable import language_note, unreadable_screen
 from models.advice import advise
 from models.classifier import Classifier
@@ -23,34 +23,45 @@ from models.drafting.draft import Draft
 def run(options: argparse.Namespace) -> int:
     settings = load_settings()
     house = load_house(settings.house_file)
-    classifier = Classifier.load(error_rate=settings.error_rate)
+    # Whoever only wants a verdict need not load what writes.
+    models = load_models(settings) if options.drafts else None
+    classifier = models.classifier if models else Classifier.load(error_rate=settings.error_rate)
     if options.jsonl:
-        composer = build_composer(classifier)
         stream(
             lambda lines: (
-                draft_lines(lines, classifier, composer, house)
-                if options.drafts
+                draft_lines(lines, classifier, models.drafter, house)
+                if models
                 else assess_lines(lines, classifier, house)
             )
         )
         return 0
 
-    given = options.text if options.text is not None else sys.stdin.read()
-    comment = check(Comment(given.strip(), options.post, options.author))
-    if isinstance(comment, Unreadable):
-        sys.stderr.write(plain(unreadable_screen(comment).html) + "\n")
+    comment = read_comment(options.text, options.post, options.author)
+    if comment is None:
         return 2
     (assessment,) = classifier.assess([comment])
     advice = advise(assessment, house)
     drafts: list[Draft | None] = [None]
-    if options.drafts:
-        drafts = [*build_composer(classifier).draft(comment, assessment, advice, house, count=3)] or drafts
+    if models:
+        drafts = [*models.drafter.draft(comment, assessment, advice, house, count=3)] or drafts
     note = language_note(comment)
     for draft in drafts:
         form = draft.channel if draft is not None else "public"
-        consultation = Consultation(0, assessment, advice, draft, form)
-        sys.stdout.write(plain(consultation_screen(consultation, note=note).html) + "\n")
+        show(consultation_screen(Consultation(0, assessment, advice, draft, form), note=note))
     return 0
+
+
+def read_comment(given: str | None, post: str | None = None, author: str | None = None) -> Comment | None:
+    """What was given, or else stands on stdin; None, with the reason on stderr, when it can't be read."""
+    found = check(Comment((sys.stdin.read() if given is None else given).strip(), post, author))
+    if isinstance(found, Unreadable):
+        sys.stderr.write(plain(unreadable_screen(found).html) + "\n")
+        return None
+    return found
+
+
+def show(screen: Screen) -> None:
+    sys.stdout.write(plain(screen.html) + "\n")
 
 
 def stream(door: Callable[[Iterator[str]], Iterator[str]]) -> None:

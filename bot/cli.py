@@ -174,11 +174,11 @@ def _mix(options: argparse.Namespace) -> None:
 
 
 def _phrases(_options: argparse.Namespace) -> None:
-    from bot.workshop import index_phrases
-    from models.checkpoint import WEIGHTS_DIR
-    from models.classifier import Classifier
+    from bot.marking_workshop import index_phrases
+    from models.marking.checkpoint import MARKING_DIR
+    from models.marking.marker import Marker
 
-    index_phrases(Classifier.load(), WEIGHTS_DIR)
+    index_phrases(Marker.load(), MARKING_DIR)
 
 
 def _evaluate(options: argparse.Namespace) -> None:

@@ -14,8 +14,9 @@ from bot.incoming import LONGEST
 from models.advice import Advice, advise
 from models.classifier import Classifier
 from models.comment import Assessment, Comment
-from models.drafting.composer import FORMS, Composer
+from models.drafting.composer import FORMS
 from models.drafting.draft import Draft
+from models.drafting.gated import GatedDrafter
 from models.encoding import clean
 from models.house import House
 from prompts.texts import text
@@ -34,13 +35,13 @@ def assess_lines(lines: Iterable[str], classifier: Classifier, house: House) -> 
         yield json.dumps(row, ensure_ascii=False)
 
 
-def draft_lines(lines: Iterable[str], classifier: Classifier, composer: Composer, house: House) -> Iterator[str]:
+def draft_lines(lines: Iterable[str], classifier: Classifier, drafter: GatedDrafter, house: House) -> Iterator[str]:
     """The same, with `drafts`: three in the advised channel, then a short and a private one.
 
     Where the advice is silence there are drafts all the same: a line for the readers, for who decides otherwise.
     """
     for row, judged in _assessed(lines, classifier, house):
-        row["drafts"] = [] if judged is None else [_draft(d) for d in _drafts(composer, house, *judged)]
+        row["drafts"] = [] if judged is None else [_draft(d) for d in _drafts(drafter, house, *judged)]
         yield json.dumps(row, ensure_ascii=False)
 
 
@@ -117,13 +118,11 @@ def _row(identity: Any, assessment: Assessment, advice: Advice) -> dict[str, Any
 
 
 def _drafts(
-    composer: Composer, house: House, comment: Comment, assessment: Assessment, advice: Advice
+    drafter: GatedDrafter, house: House, comment: Comment, assessment: Assessment, advice: Advice
 ) -> Iterator[Draft]:
     forms = FORMS if advice.channel != "private" else ("private", "short")
     for form in forms:
-        yield from composer.draft(
-            comment, assessment, advice, house, form=form, count=DRAFTS if form == forms[0] else 1
-        )
+        yield from drafter.draft(comment, assessment, advice, house, form=form, count=DRAFTS if form == forms[0] else 1)
 
 
 def _draft(draft: Draft) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from models.comment import Comment
 from models.encoding import clean
@@ -52,20 +50,3 @@ def check(comment: Comment, *, had_header: bool = False) -> Comment | Unreadable
     if letters and sum(unicodedata.name(c, "").startswith("LATIN") for c in letters) < len(letters) / 2:
         return Unreadable("other_script")
     return comment
-
-
-def foreign_language(text: str) -> str | None:
-    """ISO code of the language when it is surely not Dutch; short texts and dialect count as Dutch."""
-    if len(text.split()) < 4:
-        return None
-    language, probability = _identifier().classify(text)
-    return str(language) if language != "nl" and probability > 0.95 else None
-
-
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(["nl", "fr", "en", "de", "tr", "pl", "es", "ro", "it", "pt"])
-    return identifier

@@ -12,6 +12,7 @@ from bot.fitting_pairs import fitting_pairs
 from bot.marked_examples import SCHEMES, marked_parts
 from data.labelled import ISSUES, PITFALLS, STEPS, WHOLES, labelled_sha256
 from models.checkpoint import WEIGHTS_DIR, load_checkpoint
+from models.drafting.ranking import PHRASES_FILE, PhraseRanker
 from models.encoders.reference import ReferenceEncoder, snap
 from models.marking.evaluation import MarkScores, fit_ranks, fit_thresholds, mark_scores
 from models.marking.example import MarkedExample
@@ -21,6 +22,8 @@ from models.marking.marker import Marker
 from models.marking.network import MarkingNetwork
 from models.marking.scheme import Scheme
 from models.marking.training import MarkingOptions, MarkTrainer
+from prompts.phrases import phrase_bank
+from prompts.replies import model_replies
 
 _PARTS = {"reply": {"steps": STEPS, "pitfalls": PITFALLS}, "post": {"issues": ISSUES, "whole": WHOLES}}
 
@@ -52,6 +55,7 @@ def train_marking(out: Path, options: MarkingOptions, start: Path = WEIGHTS_DIR)
         for name, scheme in SCHEMES.items()
     }
     marker = save(fitted)
+    index_phrases(marker, out)
     how = ", ".join(f"{key} {value}" for key, value in asdict(options).items())
     sizes = "; ".join(f"{split}: {len(p['reply'])} replies, {len(p['post'])} posts" for split, p in parts.items())
     (out / "README.md").write_text(
@@ -60,6 +64,14 @@ def train_marking(out: Path, options: MarkingOptions, start: Path = WEIGHTS_DIR)
         f"{marking_table(marker, 'test')}\n",
         encoding="utf-8",
     )
+
+
+def index_phrases(marker: Marker, folder: Path) -> None:
+    """`antwoordcoach phrases`: store the vectors of all phrases and model replies beside the weights, so that a start
+    needs none."""
+    ranker = PhraseRanker(marker)
+    ranker.prepare([*(phrase.jij for phrase in phrase_bank()), *(reply.text("jij") for reply in model_replies())])
+    ranker.store(folder / PHRASES_FILE)
 
 
 def marking_table(marker: Marker, split: str) -> str:

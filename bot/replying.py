@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.views.screen import Screen, split
+
+# Every screen about a case has a button that names it.
+_CASE_BUTTON = re.compile(r"(?:draft|why):(\d{1,9})\b")
+
+
+def case_of(message: Message | None) -> int | None:
+    """The case that one of our messages is about, by its buttons."""
+    if message is None or message.from_user is None or not message.from_user.is_bot or message.reply_markup is None:
+        return None
+    data = [str(button.callback_data) for row in message.reply_markup.inline_keyboard for button in row]
+    found = next((match for pressed in data if (match := _CASE_BUTTON.match(pressed))), None)
+    return int(found[1]) if found else None
 
 
 def keyboard(screen: Screen) -> InlineKeyboardMarkup | None:

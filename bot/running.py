@@ -11,13 +11,10 @@ from telegram.error import InvalidToken, NetworkError
 
 from bot.application import build_application, set_menu
 from bot.coach import Coach
+from bot.loading import load_models
 from bot.settings import Settings, load_house
 from bot.terminal import converse
 from data.store import Store
-from models.checkpoint import WEIGHTS_DIR
-from models.classifier import Classifier
-from models.drafting.composer import Composer
-from models.drafting.ranking import PHRASES_FILE, PhraseRanker
 
 log = logging.getLogger(__name__)
 
@@ -30,8 +27,7 @@ async def run(settings: Settings) -> None:
     """Run until interrupted. Raises `StartError`, `StoreError`, `CheckpointError` or `SettingsError`."""
     house = load_house(settings.house_file)
     store = await Store.open(settings.database_url)
-    classifier = await asyncio.to_thread(Classifier.load, error_rate=settings.error_rate)
-    coach = Coach(classifier, build_composer(classifier), house, store)
+    coach = Coach(await asyncio.to_thread(load_models, settings), house, store)
     try:
         if settings.telegram_bot_token is None:
             await converse(coach, settings.retention_days)
@@ -39,11 +35,6 @@ async def run(settings: Settings) -> None:
             await _poll(settings, coach)
     finally:
         await coach.close()
-
-
-def build_composer(classifier: Classifier) -> Composer:
-    """The embedded drafter with the phrase vectors that were stored at training time."""
-    return Composer(PhraseRanker(classifier, WEIGHTS_DIR / PHRASES_FILE))
 
 
 async def _poll(settings: Settings, coach: Coach) -> None:

@@ -9,7 +9,7 @@ import yaml
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from models.house import House
+from models.house import House, HouseError, house_from
 
 
 class SettingsError(RuntimeError):
@@ -33,7 +33,7 @@ class Settings(BaseSettings):
         le=0.5,
         description="Hoeveel van de stellige oordelen fout mogen zijn; lager is vaker „ik weet het niet”.",
     )
-    house_file: Path | None = Field(None, description="YAML met name, address (jij of u), complaint_form, signature.")
+    house_file: Path | None = Field(None, description="YAML met de huisstijl, zie docs/house.md.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Hoeveel de log vertelt.")
 
 
@@ -56,14 +56,10 @@ def load_house(path: Path | None) -> House:
         return House()
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        house = House(**{key: str(value) for key, value in content.items()})
+        return house_from(content)
+    except HouseError as error:
+        raise SettingsError(f"In {path.name} (HOUSE_FILE): {error}") from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
         raise SettingsError(
-            f"Het bestand {path.name} (HOUSE_FILE) is niet te lezen. Er mogen name, address, voice, complaint_form "
-            "en signature in staan."
+            f"Het bestand {path.name} (HOUSE_FILE) is niet te lezen. Er hoort YAML in te staan."
         ) from error
-    if house.address not in ("jij", "u"):
-        raise SettingsError(f"In {path.name} moet address `jij` of `u` zijn.")
-    if house.voice not in ("org", "person"):
-        raise SettingsError(f"In {path.name} moet voice `org` of `person` zijn.")
-    return house

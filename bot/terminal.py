@@ -10,7 +10,8 @@ from typing import TextIO
 
 from bot.coach import CaseGone, Coach, TextGone
 from bot.incoming import Unreadable, parse
-from bot.views.consultation import consultation_screen, why_screen, wrong_screen
+from bot.own_words import checked, coached
+from bot.views.consultation import consultation_screen, more_screen, why_screen, wrong_screen
 from bot.views.erased import erased_screen
 from bot.views.screen import Button, Screen, plain
 from bot.views.unreadable import language_note, unreadable_screen
@@ -55,6 +56,10 @@ class _Terminal:
             self.show(Screen(text("privacy", days=self._days)))
         elif command == "/vergeetmij":
             self.show(erased_screen(await self._coach.forget(LOCAL_USER)))
+        elif command.startswith("/coach"):
+            self.show(await coached(self._coach, LOCAL_USER, command.removeprefix("/coach"), None))
+        elif command.startswith("/check"):
+            self.show(await checked(self._coach, LOCAL_USER, command.removeprefix("/check")))
         elif command.startswith("/"):
             self.show(Screen(text("unknown_command")))
         else:
@@ -88,8 +93,10 @@ class _Terminal:
             await self._coach.correct(case, LOCAL_USER, value)
             return Screen(text("wrong_thanks", speaker=labels()["speaker"][value]))
         consultation = await self._coach.recall(case, LOCAL_USER)
+        if action == "more":
+            return more_screen(consultation)
         if action == "why":
-            return why_screen(consultation, self._coach.classifier.config.policy)
+            return why_screen(consultation, self._coach.models.classifier.config.policy)
         return wrong_screen(consultation) if action == "wrong" else consultation_screen(consultation)
 
 

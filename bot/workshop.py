@@ -19,14 +19,12 @@ from models.baselines import probe_baseline, tfidf_baseline
 from models.calibration import calibrate
 from models.card import Origin, model_card
 from models.classifier import Classifier
-from models.drafting.ranking import PHRASES_FILE, PhraseRanker
 from models.encoders.reference import snap
 from models.example import Example
 from models.export import save_checkpoint
 from models.groups import GroupSwapper
 from models.report import scores, table
 from models.training import FloatArray, Trainer, TrainingOptions, base_name, go_on_from, load_base
-from prompts.phrases import phrase_bank
 
 
 class WorkshopError(RuntimeError):
@@ -115,7 +113,6 @@ def _finish(
         corpus_sha256=corpus_sha256(),
     )
     classifier = Classifier.load(out)
-    index_phrases(classifier, out)
 
     learnt, test = examples["train"], examples["test"]
     columns = {
@@ -128,13 +125,6 @@ def _finish(
     sizes = {name: len(found) for name, found in examples.items()}
     card = model_card(classifier.config, origin, sizes, table(columns))
     (out / "README.md").write_text(card, "utf-8")
-
-
-def index_phrases(classifier: Classifier, folder: Path) -> None:
-    """`antwoordcoach phrases`: store the vectors of the whole bank beside the weights, so that a start needs none."""
-    ranker = PhraseRanker(classifier)
-    ranker.prepare(phrase_bank())
-    ranker.store(folder / PHRASES_FILE)
 
 
 def _packed(given: Path | None, folder: Path) -> Path:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from models.comment import Assessment
 from models.house import House
-from prompts.rules import Facts, advice_rules
+from prompts.rules import advice_rules
+from prompts.texts import text
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,15 @@ class Reason:
 
 @dataclass(frozen=True)
 class Advice:
-    """`audience` is author, readers or none; `channel` public, private or none; `actions` in the order to take them."""
+    """`audience` is author, readers or none; `channel` public, private or none; `actions` in the order to take them;
+    `round` is first, second (the person answered back) or stuck (twice, and nothing moved)."""
 
     reply: bool
     audience: str
     channel: str
     actions: tuple[str, ...]
     reasons: tuple[Reason, ...]
+    round: str = "first"
 
     @property
     def why(self) -> str:
@@ -46,6 +49,12 @@ _ORDER = [
     "check_facts",
     "warn",
     "complaint_form",
+    "answer_in_time",
+    "disapprove",
+    "close_comments",
+    "announce",
+    "block",
+    "close_after_48h",
     "forward_colleague",
     "monitor",
     "self_care",
@@ -64,12 +73,14 @@ def facts(assessment: Assessment) -> dict[str, frozenset[str]]:
     }
 
 
-def advise(assessment: Assessment, house: House) -> Advice:
+def advise(assessment: Assessment, house: House, round: str = "first") -> Advice:
     """Apply every rule; the first that decides about answering wins, actions add up."""
-    return _apply(facts(assessment))
-
-
-def _apply(situation: Facts) -> Advice:
+    situation = facts(assessment) | {
+        "round": frozenset([round]),
+        "style": frozenset([house.style]),
+        # What is set of the house, so that nobody is sent to a form that is not there.
+        "house": frozenset(name for name, value in vars(house).items() if value),
+    }
     decision = None
     reasons: list[Reason] = []
     for rule in advice_rules():
@@ -80,6 +91,10 @@ def _apply(situation: Facts) -> Advice:
             reasons.insert(0, Reason("reply", rule.why, rule.source))
         reasons += [Reason(action, rule.why, rule.source) for action in rule.actions]
     assert decision is not None, "the rules leave no speaker undecided"  # a test reads every combination
+    if colleague := house.colleagues.get(assessment.concern):
+        reasons.append(
+            Reason("forward_colleague", text("to_colleague", colleague=colleague), text("to_colleague_source"))
+        )
     found = {reason.about for reason in reasons}
     actions = tuple(action for action in _ORDER if action in found)
-    return Advice(decision.reply, decision.audience, decision.channel, actions, tuple(reasons))
+    return Advice(decision.reply, decision.audience, decision.channel, actions, tuple(reasons), round)

@@ -141,7 +141,7 @@ class Classifier:
             emotion=labels["emotion"][best["emotion"]],
             concern=labels["concern"][best["concern"]],
             confidence={task: float(tasks[task][answer]) for task, answer in best.items()},
-            kinds=tuple(name for name, score in kinds if score >= policy.kind_above),
+            kinds=tuple(name for name, score in kinds if score >= policy.kinds.get(name, policy.kind_above)),
             verdicts=tuple(
                 Verdict(name, score, policy.violations[name])
                 for name, score in zip(labels["violations"], violations.tolist(), strict=True)

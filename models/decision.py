@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,8 @@ class DecisionPolicy:
     violations: Mapping[str, float]
     error_rate: str = "0.10"
     kind_above: float = 0.5
+    # Hints that need less to be worth acting on: thanks go to who was not even thankful without harm.
+    kinds: Mapping[str, float] = field(default_factory=lambda: {"support": 0.25})
 
     @property
     def citizen_below(self) -> float:

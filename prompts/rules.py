@@ -9,7 +9,7 @@ from typing import Any
 
 from prompts.reading import TextError, as_tuple, labels, read
 
-FACTS = ("speaker", "tone", "violations", "emotion", "concern", "kinds", "audience")
+FACTS = ("speaker", "tone", "violations", "emotion", "concern", "kinds", "audience", "round", "style", "house")
 Facts = Mapping[str, frozenset[str]]
 
 
@@ -65,6 +65,14 @@ class Recipe:
     slots: Mapping[str, tuple[Slot, ...]]
 
 
+@dataclass(frozen=True)
+class Manner:
+    """The same reply said otherwise: its slots, and the recipes that they may stand in for."""
+
+    slots: tuple[Slot, ...]
+    instead_of: frozenset[str]
+
+
 @cache
 def advice_rules() -> tuple[AdviceRule, ...]:
     """Rules in reading order."""
@@ -85,6 +93,15 @@ def recipes() -> tuple[Recipe, ...]:
     if not found or found[-1].when.wanted:
         raise TextError("prompts/recipes.yaml: het laatste recept moet altijd passen (when: {})")
     return found
+
+
+@cache
+def manners() -> dict[str, Manner]:
+    """By name ("firmer", "warmer")."""
+    return {
+        str(name): Manner(tuple(_slot(str(text)) for text in entry["slots"]), frozenset(entry["instead_of"]))
+        for name, entry in read("recipes.yaml")["manners"].items()
+    }
 
 
 def _rule(entry: Mapping[str, Any]) -> AdviceRule:
@@ -112,7 +129,7 @@ def _condition(name: str, entry: Mapping[str, Any] | None) -> Condition:
     for key, values in wanted.items():
         if key not in FACTS:
             raise TextError(f"prompts/{name}: onbekende voorwaarde `{key}`")
-        if key != "kinds":
+        if key not in ("kinds", "house"):
             _check(name, key, key, values)
     return Condition(wanted)
 

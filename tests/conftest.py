@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from bot.coach import Coach
-from bot.running import build_composer
+from bot.loading import Models, assemble
 from data.store import Store
 from models.classifier import Classifier
 from models.drafting.composer import Composer
+from models.drafting.ranking import PHRASES_FILE, PhraseRanker
 from models.house import House
+from models.marking.checkpoint import MARKING_DIR
+from models.marking.marker import Marker
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +65,18 @@ def classifier() -> Classifier:
 
 
 @pytest.fixture(scope="session")
-def composer(classifier: Classifier) -> Composer:
-    return build_composer(classifier)
+def marker() -> Marker:
+    return Marker.load()
+
+
+@pytest.fixture(scope="session")
+def models(classifier: Classifier, marker: Marker) -> Models:
+    return assemble(classifier, marker)
+
+
+@pytest.fixture(scope="session")
+def composer(marker: Marker) -> Composer:
+    return Composer(PhraseRanker(marker, MARKING_DIR / PHRASES_FILE))
 
 
 @pytest.fixture
@@ -79,8 +92,8 @@ async def store(database_url: str, clock: Clock) -> AsyncIterator[Store]:
 
 
 @pytest.fixture
-async def coach(classifier: Classifier, composer: Composer, store: Store) -> AsyncIterator[Coach]:
-    made = Coach(classifier, composer, House(), store)
+async def coach(models: Models, store: Store) -> AsyncIterator[Coach]:
+    made = Coach(models, House(), store)
     yield made
     await made.close()
 
@@ -88,9 +101,9 @@ async def coach(classifier: Classifier, composer: Composer, store: Store) -> Asy
 @pytest.fixture
 def fresh_texts() -> Iterator[None]:
     """For tests that edit a text file: forget what was read before and after."""
-    from prompts import phrases, reading, rules
+    from prompts import phrases, reading, replies, rules
 
-    caches = (reading.read, phrases.phrase_bank, rules.advice_rules, rules.recipes)
+    caches = (reading.read, phrases.phrase_bank, replies.model_replies, rules.advice_rules, rules.recipes)
     for cached in caches:
         cached.cache_clear()
     yield

@@ -7,13 +7,15 @@ from typing import Any
 from telegram.ext import BaseHandler
 
 from bot.context import CoachContext
-from bot.handlers import buttons, comment, explain, forget, unreadable
+from bot.handlers import buttons, comment, explain, forget, house, own_words, unreadable
 
 
 def all_handlers() -> list[BaseHandler[Any, CoachContext, Any]]:
     return [
         *explain.handlers(),
         *forget.handlers(),
+        *house.handlers(),
+        *own_words.handlers(),
         *buttons.handlers(),
         *comment.handlers(),
         *unreadable.handlers(),

@@ -11,8 +11,10 @@ from telegram.ext import BaseHandler, CallbackQueryHandler
 
 from bot.coach import CaseGone, TextGone
 from bot.context import CoachContext
-from bot.replying import replace, send
-from bot.views.consultation import consultation_screen, why_screen, wrong_screen
+from bot.replying import keyboard, replace, send
+from bot.views.consultation import consultation_screen, more_screen, why_screen, wrong_screen
+from bot.views.screen import Button, Screen
+from models.drafting.composer import FORMS, MANNERS
 from prompts.reading import labels
 from prompts.texts import text
 
@@ -21,11 +23,13 @@ Handler = Callable[[Update, CoachContext], Coroutine[Any, Any, None]]
 
 # A case number that fits the database's integer; longer ones are forged.
 _CASE = r"(\d{1,9})"
+_FORMS = "|".join((*FORMS, *MANNERS, "address", "voice"))
 
 
 def handlers() -> list[BaseHandler[Any, CoachContext, Any]]:
     return [
-        CallbackQueryHandler(redraft, pattern=rf"^draft:{_CASE}:(public|short|private)$"),
+        CallbackQueryHandler(redraft, pattern=rf"^draft:{_CASE}:({_FORMS})$"),
+        CallbackQueryHandler(more, pattern=rf"^more:{_CASE}()$"),
         CallbackQueryHandler(copy, pattern=rf"^copy:{_CASE}:(\d{{1,9}})$"),
         CallbackQueryHandler(why, pattern=rf"^why:{_CASE}()$"),
         CallbackQueryHandler(wrong, pattern=rf"^wrong:{_CASE}()$"),
@@ -67,19 +71,27 @@ async def redraft(query: CallbackQuery, message: Message, context: CoachContext,
 
 
 @_press
+async def more(query: CallbackQuery, message: Message, context: CoachContext, case_id: int, _value: str) -> str | None:
+    await replace(message, more_screen(await context.coach.recall(case_id, query.from_user.id)))
+    return None
+
+
+@_press
 async def copy(
     query: CallbackQuery, message: Message, context: CoachContext, case_id: int, draft_id: str
 ) -> str | None:
     bare = await context.coach.draft_text(case_id, query.from_user.id, int(draft_id))
     # No parse mode: what is copied is exactly what will be sent.
-    await message.reply_text(bare, do_quote=False)
+    # Its one button names the case, so that an answer to this very text is known to be one.
+    why_button = Screen("", ((Button(text("buttons.why"), f"why:{case_id}"),),))
+    await message.reply_text(bare, do_quote=False, reply_markup=keyboard(why_button))
     return None
 
 
 @_press
 async def why(query: CallbackQuery, message: Message, context: CoachContext, case_id: int, _value: str) -> str | None:
     consultation = await context.coach.recall(case_id, query.from_user.id)
-    await send(message, why_screen(consultation, context.coach.classifier.config.policy))
+    await send(message, why_screen(consultation, context.coach.models.classifier.config.policy))
     return None
 
 

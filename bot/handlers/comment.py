@@ -15,10 +15,12 @@ from telegram import (
 from telegram.constants import ChatAction
 from telegram.ext import BaseHandler, MessageHandler, filters
 
+from bot.coach import CaseGone
 from bot.context import CoachContext
 from bot.incoming import Unreadable, parse
-from bot.replying import send
+from bot.replying import case_of, send
 from bot.views.consultation import consultation_screen
+from bot.views.screen import Screen
 from bot.views.unreadable import language_note, unreadable_screen
 from prompts.texts import text
 
@@ -38,8 +40,13 @@ async def comment(update: Update, context: CoachContext) -> None:
     if isinstance(parsed, Unreadable):
         return await send(message, unreadable_screen(parsed))
     await message.chat.send_action(ChatAction.TYPING)
-    consultation = await context.coach.consider(user.id, message.chat_id, parsed)
+    follows = case_of(message.reply_to_message)
+    try:
+        consultation = await context.coach.consider(user.id, message.chat_id, parsed, follows)
+    except CaseGone:
+        return await send(message, Screen(text("case_gone")))
     notes = [text("reread")] if update.edited_message else []
+    notes += [text("follow_up")] if follows is not None else []
     notes += [note] if (note := language_note(parsed)) else []
     await send(message, consultation_screen(consultation, note="\n".join(notes)))
 

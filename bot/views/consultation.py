@@ -67,6 +67,18 @@ def wrong_screen(consultation: Consultation) -> Screen:
     return Screen(screen.html, (choices, (Button(text("buttons.back"), f"back:{case}"),)))
 
 
+def more_screen(consultation: Consultation) -> Screen:
+    """The same answer with the other manners of saying it instead of the usual buttons."""
+    case = consultation.case_id
+
+    def buttons(*forms: str) -> tuple[Button, ...]:
+        return tuple(Button(text(f"buttons.{form}"), f"draft:{case}:{form}") for form in forms)
+
+    screen = consultation_screen(consultation, note=f"<b>{text('more_question')}</b>")
+    rows = (buttons("readers", "plain"), buttons("firmer", "warmer"), buttons("address", "voice"))
+    return Screen(screen.html, (*rows, (Button(text("buttons.back"), f"back:{case}"),)))
+
+
 def percent(probability: float) -> int:
     """Whole per cents; a model is never 100 % sure, so neither are we."""
     return min(99, round(probability * 100)) if probability >= 0 else round(probability * 100)
@@ -140,9 +152,10 @@ def _buttons(consultation: Consultation) -> tuple[tuple[Button, ...], ...]:
     other = Button(text("buttons.other"), f"draft:{case}:{consultation.form}")
     short = Button(text("buttons.short"), f"draft:{case}:short")
     private = Button(text("buttons.private"), f"draft:{case}:private")
+    more = Button(text("buttons.more"), f"more:{case}")
     first = (other, short) if consultation.form != "short" else (other,)
     copy = Button(text("buttons.copy"), f"copy:{case}:{consultation.draft_id}")
-    return (first, (private, copy), last) if consultation.form != "private" else (first, (copy,), last)
+    return (first, (private, more), (copy, *last)) if consultation.form != "private" else (first, (copy,), last)
 
 
 def _short(words: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.incoming import Unreadable, foreign_language
+from bot.incoming import Unreadable
 from bot.views.screen import Screen
 from models.comment import Comment
+from models.language import foreign_language
 from prompts.texts import text
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class NewCase:
-    """A comment that was assessed. `assessment` is JSON-ready; `signs` are (words, weight) and go with the text."""
+    """A comment that was assessed. `assessment` is JSON-ready; `signs` are (words, weight) and go with the text;
+    `follows` is the case that it answers back to."""
 
     user_id: int
     chat_id: int
@@ -19,6 +20,7 @@ class NewCase:
     author: str | None
     assessment: Mapping[str, Any]
     signs: list[list[Any]] | None = None
+    follows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,12 @@ class Case:
     assessment: Mapping[str, Any]
     signs: list[list[Any]] | None
     created_at: datetime
+    follows: int | None = None
 
 
 @dataclass(frozen=True)
 class NewDraft:
-    """A draft shown to a person; `steps` are (step, text) pairs."""
+    """A draft shown to a person; `steps` are (step, text) pairs; `refused` says why others did not pass the gate."""
 
     case_id: int
     form: str
@@ -46,9 +49,10 @@ class NewDraft:
     channel: str
     steps: tuple[tuple[str, str], ...]
     source: str
+    refused: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StoredDraft(NewDraft):
     id: int
 

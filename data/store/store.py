@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, event, func, select, update
 from sqlalchemy.engine import make_url
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async
 
 from data.migrate import upgrade
 from data.store.records import Case, Erased, NewCase, NewDraft, StoredDraft
-from data.store.tables import CaseRow, CorrectionRow, DraftRow
+from data.store.tables import CaseRow, CorrectionRow, DraftRow, HouseRow
 
 
 class StoreError(RuntimeError):
@@ -63,6 +64,7 @@ class Store:
                 author=new.author,
                 assessment=dict(new.assessment),
                 signs=new.signs,
+                follows=new.follows,
                 created_at=self._clock(),
             )
             session.add(row)
@@ -85,6 +87,7 @@ class Store:
             row.assessment,
             row.signs,
             row.created_at,
+            row.follows,
         )
 
     async def add_draft(self, new: NewDraft) -> int:
@@ -96,6 +99,7 @@ class Store:
                 channel=new.channel,
                 steps=[list(step) for step in new.steps],
                 source=new.source,
+                refused=list(new.refused) or None,
                 created_at=self._clock(),
             )
             session.add(row)
@@ -127,6 +131,26 @@ class Store:
             query = select(CorrectionRow.speaker).where(CorrectionRow.case_id == case_id).order_by(CorrectionRow.id)
             return list((await session.scalars(query)).all())
 
+    async def thread_of(self, case_id: int) -> list[int]:
+        """The case and those it follows, oldest first."""
+        found: list[int] = []
+        async with self._session() as session:
+            number: int | None = case_id
+            while number is not None and number not in found:
+                found.insert(0, number)
+                number = await session.scalar(select(CaseRow.follows).where(CaseRow.id == number))
+        return found
+
+    async def house_settings(self, user_id: int) -> dict[str, Any]:
+        """What this user set of the house; empty when nothing was."""
+        async with self._session() as session:
+            row = await session.get(HouseRow, user_id)
+        return dict(row.settings) if row is not None else {}
+
+    async def keep_house_settings(self, user_id: int, settings: Mapping[str, Any]) -> None:
+        async with self._session.begin() as session:
+            await session.merge(HouseRow(user_id=user_id, settings=dict(settings), updated_at=self._clock()))
+
     async def forget(self, user_id: int) -> Erased:
         """Delete all that is stored of a user."""
         own = select(CaseRow.id).where(CaseRow.user_id == user_id)
@@ -139,6 +163,7 @@ class Store:
             for table in (CorrectionRow, DraftRow):
                 await session.execute(delete(table).where(table.case_id.in_(own)))
             await session.execute(delete(CaseRow).where(CaseRow.user_id == user_id))
+            await session.execute(delete(HouseRow).where(HouseRow.user_id == user_id))
         return Erased(cases or 0, drafts or 0, corrections or 0)
 
     async def drop_old_texts(self, days: int) -> int:
@@ -156,7 +181,8 @@ class Store:
 
 def _draft(row: DraftRow) -> StoredDraft:
     steps = tuple((step, text) for step, text in row.steps)
-    return StoredDraft(row.case_id, row.form, row.text, row.channel, steps, row.source, row.id)
+    refused = tuple(row.refused or ())
+    return StoredDraft(row.case_id, row.form, row.text, row.channel, steps, row.source, refused, id=row.id)
 
 
 def _shown(url: str) -> str:

@@ -26,6 +26,8 @@ class CaseRow(Base):
     author: Mapped[str | None] = mapped_column(String(200))
     assessment: Mapped[dict[str, Any]] = mapped_column(JSON)
     signs: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True))
+    # The case that this one answers back to. No foreign key: what it followed may be gone.
+    follows: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
@@ -39,7 +41,18 @@ class DraftRow(Base):
     channel: Mapped[str] = mapped_column(String(20))
     steps: Mapped[list[list[str]]] = mapped_column(JSON)
     source: Mapped[str] = mapped_column(Text)
+    refused: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+
+
+class HouseRow(Base):
+    """How one user's organisation answers, as set in conversation."""
+
+    __tablename__ = "houses"
+
+    user_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 
 
 class CorrectionRow(Base):

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from models.advice import Advice
 from models.coaching.feedback import Better, Feedback
+from models.coaching.missing import missing_steps
 from models.coaching.rewriting import rewrite
 from models.comment import Assessment, Comment
 from models.drafting.composer import Composer
-from models.drafting.situation import is_for_readers, recipe_for
 from models.house import House
 from models.marking.marked import MarkedText, reply_passage
 from models.marking.marker import Marker
@@ -77,17 +77,6 @@ class DraftCoach:
             rewrite=changed or (composed.text if composed else reply.text),
             reaction=_reaction(reply, {mark.name for mark in steps}, {mark.name for mark in pitfalls}),
         )
-
-
-def missing_steps(assessment: Assessment, found: Collection[str]) -> tuple[str, ...]:
-    """Steps that the recipe for this comment can't do without; an invitation to go on stands in for a question."""
-    recipe = recipe_for(assessment, readers=is_for_readers(assessment))
-    wanted = [slot.step for slot in recipe.slots["public"] if not slot.optional]
-    return tuple(
-        step
-        for step in dict.fromkeys(wanted)
-        if step not in found and not (step in ("open_question", "invite") and {"open_question", "invite"} & set(found))
-    )
 
 
 def address_of(text: str) -> str | None:

@@ -1,59 +1,43 @@
 """The embedded drafter: a recipe says which steps, the phrase bank offers sentences, the encoder ranks them.
 
-Deterministic: the same comment, assessment, house and history give the same drafts. Steps and their order come from the
-training, section 2.1 "Welke woorden kies je?".
+Where a trainer wrote a whole reply to a comment like this one, that one comes first. Deterministic: the same comment,
+assessment, house and history give the same drafts. Steps and their order come from the training, section 2.1 "Welke
+woorden kies je?".
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 
 from models.advice import Advice
 from models.comment import Assessment, Comment
 from models.drafting.draft import Draft, StepText
+from models.drafting.fitting import RESERVED, Choice, Situation, allowed_tags, choice_of, fits
 from models.drafting.ranking import PhraseRanker
 from models.drafting.situation import is_for_readers, recipe_for
 from models.drafting.subjects import subject_of
+from models.drafting.whole_replies import whole_replies
 from models.house import House
 from prompts.phrases import Phrase, phrase_bank
-from prompts.rules import Recipe, Slot
+from prompts.rules import Slot, manners
 
 MOST_WORDS = 90
 MOST_WORDS_SHORT = 40
 FORMS = ("public", "private", "short")
-# Under this probability the subject is not named, and the emotion only at need: better general than wrong.
-SURE_ENOUGH = 0.5
-# What a matching tag is worth beside the cosine: the subject most, since a reply lives by taking up what was said.
-_BONUS = {"subject": 0.3, "concern": 0.15, "violation": 0.1, "emotion": 0.06, "kind": 0.05}
-# What the post is about, and a concern that is not sure, is a weaker tie.
-_WEAK = 0.1
-_QUITE_SURE = 0.7
-_LAST_RESORT = 0.5
+# Other manners of saying it, on request; each is a public reply.
+MANNERS = ("readers", "firmer", "warmer", "plain")
 _AS_GOOD = 0.03
-# Phrases of these kinds stand only where a recipe asks for them.
-RESERVED = frozenset({"opener", "support", "ally"})
-# A comment that breaks several rules is answered on the gravest.
-GRAVITY = (
-    *("threat", "hate", "doxxing", "insult", "generalisation"),
-    *("spam", "advertising", "misinformation", "off_topic", "shouting"),
-)
+# A comment of so few words tells nothing to take up.
+_BARE = 5
 _ECHO_PENALTY = 0.15
-
-
-@dataclass(frozen=True)
-class _Choice:
-    """`last_resort`: fits only for want of better, and so never where a step may be left out."""
-
-    phrase: Phrase
-    score: float
-    last_resort: bool
 
 
 class Composer:
     """Composes drafts; `ranker` holds the phrases' vectors."""
+
+    secrets: Sequence[str] = ()
 
     def __init__(self, ranker: PhraseRanker) -> None:
         self._ranker = ranker
@@ -71,49 +55,49 @@ class Composer:
     ) -> list[Draft]:
         """Up to `count` drafts, best first, that share no sentence with each other or with `avoid` (sentences).
 
-        A public reply to a troll is written for the silent readers. There is no private message to a troll: the
-        list is empty then.
+        `form` is one of `FORMS` or `MANNERS`. A public reply to a troll is written for the silent readers. There is no
+        private message to a troll: the list is empty then.
         """
-        readers = is_for_readers(assessment)
-        recipe = recipe_for(assessment, readers=readers)
         if form == "public" and advice.channel == "private":
             form = "private"
-        own_subject = subject_of(comment.text)
-        subject = own_subject or subject_of(comment.post or "")
-        allowed = _allowed(subject, assessment, house, form, readers)
-        bank = [phrase for phrase in phrase_bank() if _fits(phrase, allowed)]
-        scores = dict(zip((p.id for p in bank), self._ranker.similarities(comment, bank), strict=True)) if bank else {}
-        bonus = _BONUS | {
-            "subject": _BONUS["subject"] if own_subject else _WEAK,
-            "concern": _BONUS["concern"] if assessment.confidence["concern"] >= _QUITE_SURE else _WEAK,
-        }
-        choices = [_choice(p, scores[p.id], assessment, bonus) for p in bank]
-        drafts: list[Draft] = []
+        situation = situation_of(comment, assessment, house, form, advice.round)
         used = set(avoid)
+        # One whole reply at most: the next ones should differ in substance, and be put together for this comment.
+        drafts = whole_replies(comment, situation, self._ranker, most_words(form), used)[:1]
+        used |= {step.text for draft in drafts for step in draft.steps}
+        choices = self._choices(comment, situation)
         while len(drafts) < count:
             # Some reply is better than none, but a second one that lacks a step is not worth showing.
-            draft = self._compose(recipe, choices, house, form, used, comment.text, whole=bool(used))
+            draft = self._compose(_slots(situation), choices, situation, used, comment.text, whole=bool(used))
             if draft is None:
                 break
             drafts.append(draft)
             used |= {step.text for step in draft.steps}
-        return drafts
+        return drafts[:count]
+
+    def _choices(self, comment: Comment, situation: Situation) -> list[Choice]:
+        allowed = allowed_tags(situation)
+        wanted = {slot.kind for slot in _slots(situation)}
+        # What a recipe asks for by kind needs no hint of the comment.
+        allowed["kind"] = {*allowed["kind"], *wanted}
+        bank = [phrase for phrase in phrase_bank() if fits(phrase, allowed)]
+        scores = self._ranker.similarities(comment, [phrase.jij for phrase in bank])
+        return [choice_of(phrase, score, situation) for phrase, score in zip(bank, scores, strict=True)]
 
     def _compose(
         self,
-        recipe: Recipe,
-        choices: Sequence[_Choice],
-        house: House,
-        form: str,
+        slots: Sequence[Slot],
+        choices: Sequence[Choice],
+        situation: Situation,
         used: Collection[str],
         seed: str,
         *,
         whole: bool,
     ) -> Draft | None:
         """One draft; with `whole`, None when a step that must be there finds no sentence."""
-        limit = MOST_WORDS_SHORT if form == "short" else MOST_WORDS
+        house, limit = situation.house, most_words(situation.form)
         chosen: list[Phrase] = []
-        for slot in _in_order_of_need(recipe.slots[form]):
+        for slot in _in_order_of_need(slots):
             phrase = _best(slot, choices, chosen, house, used, seed)
             if phrase is None:
                 if whole and not slot.optional:
@@ -122,16 +106,45 @@ class Composer:
             if _words(chosen, house) + len(phrase.text(house.address).split()) > limit and slot.optional:
                 continue
             chosen.append(phrase)
-        order = [slot.step for slot in recipe.slots[form]]
+        order = [slot.step for slot in slots]
         chosen.sort(key=lambda phrase: order.index(phrase.step) if "opener" not in phrase.tags.get("kind", ()) else -1)
         steps = tuple(StepText(phrase.step, _filled(phrase, house)) for phrase in chosen)
         if not steps:
             return None
         text = " ".join(step.text for step in steps)
-        if form == "private":
+        private = situation.form == "private"
+        if private:
             text = f"Dag,\n\n{text}" + (f"\n\n{house.signature}" if house.signature else "")
         source = "composer: " + " + ".join(phrase.id for phrase in chosen)
-        return Draft(text, "private" if form == "private" else "public", steps, source)
+        return Draft(text, "private" if private else "public", steps, source)
+
+
+def situation_of(comment: Comment, assessment: Assessment, house: House, form: str, round: str) -> Situation:
+    """What the choice of words depends on; the subject is the comment's own, or else its post's."""
+    own_subject = subject_of(comment.text)
+    return Situation(
+        assessment=assessment,
+        house=house,
+        form=form,
+        readers=form == "readers" or is_for_readers(assessment),
+        subject=own_subject or subject_of(comment.post or ""),
+        own_subject=own_subject is not None,
+        bare=len(comment.text.split()) <= _BARE,
+        round=round,
+    )
+
+
+def _slots(situation: Situation) -> Sequence[Slot]:
+    recipe = recipe_for(situation.assessment, readers=situation.readers, round=situation.round)
+    manner = manners().get(situation.form)
+    if manner is not None and recipe.id in manner.instead_of:
+        return manner.slots
+    return recipe.slots["public" if situation.form in MANNERS else situation.form]
+
+
+def most_words(form: str) -> int:
+    """How long a reply of this form may be, in words."""
+    return MOST_WORDS_SHORT if form == "short" else MOST_WORDS
 
 
 def _in_order_of_need(slots: Sequence[Slot]) -> Iterator[Slot]:
@@ -140,68 +153,8 @@ def _in_order_of_need(slots: Sequence[Slot]) -> Iterator[Slot]:
     yield from (slot for slot in slots if slot.optional)
 
 
-def _fits(phrase: Phrase, allowed: Mapping[str, Collection[str | None]]) -> bool:
-    return all(set(values) & set(allowed[tag]) for tag, values in phrase.tags.items() if tag != "tone")
-
-
-def _allowed(
-    subject: str | None, assessment: Assessment, house: House, form: str, readers: bool
-) -> dict[str, Collection[str | None]]:
-    """By tag, the values that a phrase may carry here."""
-    return {
-        "audience": {"readers" if readers else "author"},
-        "channel": {"private" if form == "private" else "public"},
-        "emotion": {assessment.emotion},
-        "subject": {subject},
-        "concern": {assessment.concern} if assessment.confidence["concern"] >= SURE_ENOUGH else set(),
-        "violation": set(min(assessment.violations, key=GRAVITY.index, default="").split()),
-        "kind": _kinds(assessment),
-        "voice": {house.voice},
-        "needs": {"complaint_form"} if house.complaint_form else set(),
-    }
-
-
-def _kinds(assessment: Assessment) -> set[str]:
-    """The kinds of phrase that fit: the hints themselves, and what a trainer calls them on a phrase."""
-    kinds = set(assessment.kinds) | RESERVED
-    kinds |= {kind for own in (*assessment.kinds, *assessment.violations) for kind in _KINDS_OF_PHRASES.get(own, ())}
-    if assessment.emotion != "none" and kinds & {"own_experience", "grief"}:
-        # Told without a feeling, an experience is no complaint.
-        kinds.add("complaint")
-    if assessment.speaker == "unclear" or not assessment.kinds:
-        # Where we know little, an open question that fits anything is what remains.
-        kinds.add("short")
-    elif assessment.tone != "calm" and not kinds & {"complaint", "question", "counter_speech", "reports_hate"}:
-        # Whoever is angry disagrees with something, also when no finer hint is sure enough.
-        kinds.add("criticism")
-    return kinds
-
-
-def _choice(phrase: Phrase, cosine: float, assessment: Assessment, bonus: Mapping[str, float]) -> _Choice:
-    """Another tone, or an emotion in doubt, is taken only when there is nothing else."""
-    other_tone = "tone" in phrase.tags and assessment.tone not in phrase.tags["tone"]
-    doubtful = "emotion" in phrase.tags and assessment.confidence["emotion"] < SURE_ENOUGH
-    score = cosine + sum(bonus.get(tag, 0) for tag in phrase.tags) - _LAST_RESORT * (other_tone + doubtful)
-    return _Choice(phrase, score, other_tone or doubtful)
-
-
-# The classifier's hints and rules are finer than the kinds a trainer writes on a phrase.
-_KINDS_OF_PHRASES = {
-    "rude_citizen": ("complaint", "criticism"),
-    "sarcasm_with_point": ("sarcasm", "criticism"),
-    "short_bare": ("short",),
-    "wrong_facts_good_faith": ("rumour",),
-    "misinformation": ("rumour",),
-    "counter_speech": ("ally",),
-    "reports_hate": ("ally",),
-    "quoted_hate": ("ally",),
-    "worry_with_prejudice": ("complaint",),
-    "opposition_politician": ("criticism",),
-}
-
-
 def _best(
-    slot: Slot, choices: Sequence[_Choice], chosen: Sequence[Phrase], house: House, used: Collection[str], seed: str
+    slot: Slot, choices: Sequence[Choice], chosen: Sequence[Phrase], house: House, used: Collection[str], seed: str
 ) -> Phrase | None:
     fitting: list[tuple[float, Phrase]] = []
     for choice in choices:

@@ -15,12 +15,14 @@ class StepText:
 
 @dataclass(frozen=True)
 class Draft:
-    """`channel` is public or private; `source` names what wrote it, down to the phrases used."""
+    """`channel` is public or private; `source` names what wrote it, down to the phrases used; `refused` holds why the
+    drafts that it replaces did not pass the gate."""
 
     text: str
     channel: str
     steps: tuple[StepText, ...]
     source: str
+    refused: tuple[str, ...] = ()
 
     @property
     def opening(self) -> str:

@@ -1,4 +1,4 @@
-"""How well a phrase fits a comment: cosine of their vectors in the classifier's own encoder, once per phrase."""
+"""How well a sentence fits a comment: cosine of the vectors that were learnt for it, once per sentence."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from safetensors.numpy import load_file, save_file
 
 from models.comment import Comment
 from models.encoders.grid import from_grid, to_grid
-from prompts.phrases import Phrase
 
 PHRASES_FILE = "phrases.safetensors"
 Vector = NDArray[np.float64]
@@ -24,25 +23,31 @@ class _Embedder(Protocol):
 
 
 class PhraseRanker:
-    """Keeps the vector of each phrase. `stored` is a file written at training time; edited phrases are added alone."""
+    """Keeps the vector of each sentence. `stored` is a file written at training time; edited ones are added alone."""
 
     def __init__(self, embedder: _Embedder, stored: Path | None = None) -> None:
         self._embedder = embedder
         self._vectors: dict[bytes, Vector] = {}
+        # Several drafts are asked for one comment.
+        self._last: tuple[str, Vector] | None = None
         if stored is not None and stored.exists():
             found = load_file(stored)
             vectors = from_grid(found["steps"], found["scales"]).astype(np.float64)
             self._vectors = dict(zip(map(bytes, found["keys"]), vectors, strict=True))
 
-    def similarities(self, comment: Comment, phrases: Sequence[Phrase]) -> list[float]:
-        """Cosine (-1 to 1) of the comment with each phrase."""
-        self.prepare(phrases)
-        (own,) = self._embedder.embed([comment.text])
-        return [float(own @ self._vectors[_key(phrase)]) for phrase in phrases]
+    def similarities(self, comment: Comment, sentences: Sequence[str]) -> list[float]:
+        """Cosine (-1 to 1) of the comment with each sentence."""
+        if not sentences:
+            return []
+        self.prepare(sentences)
+        if self._last is None or self._last[0] != comment.text:
+            (vector,) = self._embedder.embed([comment.text])
+            self._last = (comment.text, vector)
+        return [float(self._last[1] @ self._vectors[_key(sentence)]) for sentence in sentences]
 
-    def prepare(self, phrases: Iterable[Phrase]) -> None:
-        """Embed the phrases not yet known."""
-        missing = {_key(phrase): phrase.jij for phrase in phrases if _key(phrase) not in self._vectors}
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Embed the sentences not yet known."""
+        missing = {_key(sentence): sentence for sentence in sentences if _key(sentence) not in self._vectors}
         if missing:
             self._vectors.update(zip(missing, self._embedder.embed(list(missing.values())), strict=True))
 
@@ -53,5 +58,5 @@ class PhraseRanker:
         save_file({"keys": np.array([list(key) for key in keys], np.uint8), "steps": steps, "scales": scales}, path)
 
 
-def _key(phrase: Phrase) -> bytes:
-    return hashlib.sha256(phrase.jij.encode("utf-8")).digest()[:8]
+def _key(sentence: str) -> bytes:
+    return hashlib.sha256(sentence.encode("utf-8")).digest()[:8]

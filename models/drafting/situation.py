@@ -13,7 +13,10 @@ def is_for_readers(assessment: Assessment) -> bool:
     return assessment.speaker == "troll" and not selling
 
 
-def recipe_for(assessment: Assessment, *, readers: bool) -> Recipe:
+def recipe_for(assessment: Assessment, *, readers: bool, round: str = "first") -> Recipe:
     """The first recipe whose conditions hold."""
-    situation = facts(assessment) | {"audience": frozenset(["readers" if readers else "author"])}
+    situation = facts(assessment) | {
+        "audience": frozenset(["readers" if readers else "author"]),
+        "round": frozenset([round]),
+    }
     return next(recipe for recipe in recipes() if recipe.when.holds(situation))

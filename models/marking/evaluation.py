@@ -19,6 +19,8 @@ from models.marking.scheme import Scheme
 
 Booleans = NDArray[np.bool_]
 _GRID = np.arange(0.15, 0.81, 0.02)
+_FLOORS = (0.0, 0.3, 0.5, 0.7, 0.9)
+_NOTHING = 0.002
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,17 @@ def fit_thresholds(scheme: Scheme, examples: Sequence[MarkedExample], found: Seq
         max(_GRID, key=lambda line: (micro_f1(truth[:, column], scores[:, column] >= line), -abs(line - common)))
         for column in range(len(names))
     ]
-    return replace(
-        scheme, thresholds={n: round(float(line + common) / 2, 3) for n, line in zip(names, own, strict=True)}
-    )
+    lines = {name: round(float(line + common) / 2, 3) for name, line in zip(names, own, strict=True)}
+    held = scores >= np.array(list(lines.values()))
+    marks = len(scheme.marks)
+
+    def f1(floor: float) -> float:
+        above = np.array([text.level >= floor for text in found])
+        return micro_f1(truth[:, :marks], held[:, :marks] & above[:, None])
+
+    # What the text as a whole does not bear out is a false alarm: the highest floor that costs nothing.
+    floor = max(line for line in _FLOORS if f1(line) >= f1(0.0) - _NOTHING)
+    return replace(scheme, thresholds=lines, floor=floor)
 
 
 def _span_f1(names: Sequence[str], examples: Sequence[MarkedExample], found: Sequence[MarkedText]) -> float:

@@ -95,18 +95,18 @@ def _joined(scheme: Scheme, text: str, readings: Sequence[tuple[Reading, int]]) 
     names = [*scheme.marks, *scheme.wholes]
     probabilities = {name: float(whole[place]) for place, name in enumerate(names)}
     held = {name for name, probability in probabilities.items() if probability >= scheme.thresholds.get(name, 0.5)}
+    level = float(np.mean([reading.whole[len(names) :].sum() for reading, _ in readings]))
     marks = [
         Mark(name, start, end, text[start:end], probabilities[name])
         for column, name in enumerate(scheme.marks)
-        if name in held
+        if name in held and level >= scheme.floor
         for start, end in _spans(scheme, text, column, readings)
     ]
-    levels = [reading.whole[len(names) :].sum() for reading, _ in readings]
     return MarkedText(
         marks=tuple(sorted(marks, key=lambda mark: (mark.start, mark.end))),
         probabilities=probabilities,
         wholes=tuple(name for name in scheme.wholes if name in held),
-        level=float(np.mean(levels)),
+        level=level,
     )
 
 

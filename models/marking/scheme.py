@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 class Scheme:
     """`marks` are names that words show, `wholes` hold of the whole text, `levels` is the length of its scale.
 
-    `thresholds` by name are fitted on validation texts; `words` is the probability from which a single piece belongs to
-    a mark.
+    `thresholds` by name and `floor` are fitted on validation texts: under that level a text has no marks at all.
+    `words` is the probability from which a single piece belongs to a mark.
     """
 
     marks: Sequence[str]
     wholes: Sequence[str]
     levels: int
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    floor: float = 0.0
     words: float = 0.4
 
     @property

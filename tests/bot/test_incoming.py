@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.incoming import LONGEST, Unreadable, foreign_language, parse
+from bot.incoming import LONGEST, Unreadable, parse
 from models.comment import Comment
+from models.language import foreign_language
 
 
 def test_headers_give_post_and_name() -> None:

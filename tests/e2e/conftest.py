@@ -10,10 +10,9 @@ from pydantic import SecretStr
 
 from bot.application import build_application, set_menu
 from bot.coach import Coach
+from bot.loading import Models
 from bot.settings import Settings
 from data.store import Store
-from models.classifier import Classifier
-from models.drafting.composer import Composer
 from models.house import House
 from tests.conftest import Clock
 from tests.fake_telegram import TOKEN, FakeBotApi, InProcessRequest, User
@@ -38,12 +37,12 @@ def jan(api: FakeBotApi) -> User:
 
 
 @pytest.fixture
-def start_bot(api: FakeBotApi, classifier: Classifier, composer: Composer, database_url: str, clock: Clock) -> StartBot:
+def start_bot(api: FakeBotApi, models: Models, database_url: str, clock: Clock) -> StartBot:
     """Start the bot; leave the block to stop it. Started again, it is a restart: same database, nothing else kept."""
 
     @asynccontextmanager
     async def start() -> AsyncIterator[Coach]:
-        coach = Coach(classifier, composer, House(), await Store.open(database_url, clock))
+        coach = Coach(models, House(), await Store.open(database_url, clock))
         settings = Settings(telegram_bot_token=SecretStr(TOKEN))
         application = build_application(
             settings, coach, request=InProcessRequest(api), updates_request=InProcessRequest(api)

@@ -28,7 +28,7 @@ class TestExplaining:
         await jan.sees("Na 30 dagen")
 
     async def test_the_command_menu_is_dutch(self, api: FakeBotApi) -> None:
-        assert list(api.menu()) == ["start", "help", "privacy", "vergeetmij"]
+        assert list(api.menu()) == ["start", "help", "coach", "check", "instellingen", "beleid", "privacy", "vergeetmij"]
 
     async def test_an_unknown_command_points_to_help(self, jan: User) -> None:
         await jan.sends("/bestaatniet")
@@ -123,7 +123,7 @@ class TestButtons:
         await asyncio.sleep(0.5)
         bare = jan.screen[-1]
         assert bare.id != answer.id
-        assert not bare.buttons
+        assert bare.buttons == ["❓ Waarom?"]
         assert "erkennen" not in bare.text
         assert bare.text.split(".")[0].split("?")[0] in answer.text
 
@@ -291,7 +291,7 @@ class TestTroubleAtTelegram:
             raise RuntimeError("kapot")
 
         with monkeypatch.context() as patch:
-            patch.setattr(running.classifier, "assess", broken)
+            patch.setattr(running.models.classifier, "assess", broken)
             await jan.sends(ANGRY)
             await jan.sees("Er liep iets mis")
         assert "RuntimeError" in caplog.text

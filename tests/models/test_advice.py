@@ -51,7 +51,7 @@ def test_every_situation_gets_a_decision_with_reasons() -> None:
 def test_a_worried_citizen_is_answered_in_public() -> None:
     found = advice("citizen", "heated", emotion="fear", concern="mobility", kinds=("own_experience",))
     assert (found.reply, found.audience, found.channel) == (True, "author", "public")
-    assert found.actions == ("wait", "forward_colleague")
+    assert found.actions == ("wait", "answer_in_time", "forward_colleague")
 
 
 def test_a_personal_story_about_health_is_answered_in_private() -> None:

@@ -13,6 +13,7 @@ from models.drafting.composer import FORMS, Composer
 from models.drafting.draft import Draft
 from models.drafting.subjects import subject_of
 from models.house import House
+from prompts.replies import model_replies
 from tests.models.test_advice import assessment
 
 COMMENT = Comment("Het kruispunt aan de school is levensgevaarlijk en jullie doen niets.")
@@ -110,9 +111,11 @@ def test_where_the_subject_is_uncertain_no_subject_is_named(composer: Composer) 
 def test_a_subject_that_is_named_is_taken_up(composer: Composer) -> None:
     comment = Comment("Dat zebrapad is een gevaar, mijn moeder raakt nooit aan de overkant")
     found = assessment("citizen", "heated", emotion="anger", concern="mobility")
-    first, *_ = composer.draft(comment, found, advise(found, House()), House())
-    assert "about-zebra_crossing-ack" in first.source
-    assert "about-zebra_crossing-oq" in first.source
+    whole, composed, *_ = composer.draft(comment, found, advise(found, House()), House())
+    assert whole.source.startswith("modelantwoord: ")
+    assert "zebra_crossing" in next(r for r in model_replies() if whole.source.endswith(r.id)).tags["subject"]
+    assert "about-zebra_crossing-ack" in composed.source
+    assert "about-zebra_crossing-oq" in composed.source
 
 
 @pytest.mark.parametrize(
