@@ -20,15 +20,18 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.running import build_composer  # noqa: E402
+from bot.loading import assemble  # noqa: E402
 from data.corpus import load_corpus, split_of  # noqa: E402
 from data.functional import load_functional  # noqa: E402
+from data.labelled import load_replies  # noqa: E402
 from models.advice import advise  # noqa: E402
 from models.checkpoint import WEIGHTS_DIR, load_checkpoint  # noqa: E402
 from models.classifier import Classifier  # noqa: E402
+from models.coaching.coach import OwnReply  # noqa: E402
 from models.comment import Assessment, Comment  # noqa: E402
 from models.encoding import encode  # noqa: E402
 from models.house import House  # noqa: E402
+from models.marking.marker import Marker  # noqa: E402
 
 ROUNDS = 40
 DECISIONS: Mapping[str, Callable[[Assessment], object]] = {
@@ -79,15 +82,23 @@ def main() -> None:
     )
     show("batches of 32, comments/s", {name: len(short) / seconds for name, seconds in many.items()}, many)
 
-    house, composer = House(), build_composer(served)
+    house, models = House(), assemble(served, Marker.load())
     comments = held_out[:200]
+    replies = [text for text in load_replies() if text.split == "test"][:200]
 
     def whole(number: int) -> None:
         (assessment,) = served.assess([comments[number]])
-        composer.draft(comments[number], assessment, advise(assessment, house), house, count=1)
+        models.drafter.draft(comments[number], assessment, advise(assessment, house), house, count=1)
+
+    def coached(number: int) -> None:
+        comment = Comment(replies[number].comment or "", replies[number].post)
+        (assessment,) = served.assess([comment])
+        own = OwnReply(comment, assessment, advise(assessment, house), replies[number].text)
+        models.draft_coach.read([own], house)
 
     print("held-out comment with post and name: assess", spread(lambda n: served.assess([comments[n]])))
-    print("the same, with advice and draft:", spread(whole))
+    print("the same, with advice, draft and gate:", spread(whole))
+    print("an own reply, with its comment, read and rewritten:", spread(coached))
     print("in batches of 32:", f"{len(held_out) / seconds_of(lambda: served.assess(held_out)):.0f} comments/s")
     differences(served, reference, held_out)
 
@@ -97,7 +108,7 @@ def main() -> None:
                 [sys.executable, "-c", COLD % plain], check=True, capture_output=True, cwd=ROOT, text=True
             )
             print(f"cold start to the first answer, {name}, {start} time: {done.stdout.strip()}")
-    size = sum(path.stat().st_size for path in WEIGHTS_DIR.iterdir())
+    size = sum(path.stat().st_size for path in WEIGHTS_DIR.rglob("*") if path.is_file())
     print(f"shipped files: {size / 1e6:.1f} MB")
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
 from bot.fitting_pairs import fitting_pairs
-from bot.marked_examples import SCHEMES, marked_parts
+from bot.marked_examples import SCHEMES, marked_parts, single_sentences
 from data.labelled import ISSUES, PITFALLS, STEPS, WHOLES, labelled_sha256
-from models.checkpoint import WEIGHTS_DIR, load_checkpoint
+from models.checkpoint import CONFIG, WEIGHTS_DIR, load_checkpoint
 from models.drafting.ranking import PHRASES_FILE, PhraseRanker
 from models.encoders.reference import ReferenceEncoder, snap
+from models.marking.checkpoint import load_marking
 from models.marking.evaluation import MarkScores, fit_ranks, fit_thresholds, mark_scores
 from models.marking.example import MarkedExample
 from models.marking.export import save_marking
+from models.marking.heads import MarkHeads
 from models.marking.marked import MarkedText
 from models.marking.marker import Marker
 from models.marking.network import MarkingNetwork
@@ -29,23 +33,19 @@ _PARTS = {"reply": {"steps": STEPS, "pitfalls": PITFALLS}, "post": {"issues": IS
 
 
 def train_marking(out: Path, options: MarkingOptions, start: Path = WEIGHTS_DIR) -> None:
-    """`antwoordcoach train-marking`: go on from the classifier's encoder; thresholds from validation hands, card from
-    test hands."""
-    checkpoint = load_checkpoint(start, reference=True)
-    assert isinstance(checkpoint.encoder, ReferenceEncoder)
-    heads = checkpoint.heads
-    network = MarkingNetwork(
-        checkpoint.encoder.module, torch.from_numpy(heads.center), torch.from_numpy(heads.spread), SCHEMES
-    )
+    """`antwoordcoach train-marking`: go on from the classifier's encoder, or from marking weights of our own.
+
+    Thresholds come from the validation hands, the card's figures from the test hands.
+    """
+    network, tokenizer, base = _started(start)
     parts = marked_parts()
-    MarkTrainer(network, checkpoint.tokenizer, SCHEMES, options).fit(parts["train"], fitting_pairs("train"))
+    train = {name: [*examples, *single_sentences(examples)] for name, examples in parts["train"].items()}
+    MarkTrainer(network, tokenizer, SCHEMES, options).fit(train, fitting_pairs("train"))
     # What is calibrated, measured and shipped are the weights on their 8-bit grid.
     snap(network.encoder)
 
     def save(schemes: Mapping[str, Scheme]) -> Marker:
-        save_marking(
-            out, network, checkpoint.tokenizer, schemes, base=checkpoint.config.base, corpus_sha256=labelled_sha256()
-        )
+        save_marking(out, network, tokenizer, schemes, base=base, corpus_sha256=labelled_sha256())
         return Marker.load(out)
 
     marker = save(SCHEMES)
@@ -64,6 +64,18 @@ def train_marking(out: Path, options: MarkingOptions, start: Path = WEIGHTS_DIR)
         f"{marking_table(marker, 'test')}\n",
         encoding="utf-8",
     )
+
+
+def _started(start: Path) -> tuple[MarkingNetwork, Tokenizer, str]:
+    """The network to go on with, its tokenizer, and the name of its base."""
+    marking = "schemes" in json.loads((start / CONFIG).read_text(encoding="utf-8"))
+    checkpoint = load_marking(start, reference=True) if marking else load_checkpoint(start, reference=True)
+    assert isinstance(checkpoint.encoder, ReferenceEncoder)
+    center, spread = torch.from_numpy(checkpoint.heads.center), torch.from_numpy(checkpoint.heads.spread)
+    network = MarkingNetwork(checkpoint.encoder.module, center, spread, SCHEMES)
+    if isinstance(checkpoint.heads, MarkHeads):
+        network.load_numpy_heads(checkpoint.heads)
+    return network, checkpoint.tokenizer, checkpoint.config.base
 
 
 def index_phrases(marker: Marker, folder: Path) -> None:

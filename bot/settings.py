@@ -34,6 +34,18 @@ class Settings(BaseSettings):
         description="Hoeveel van de stellige oordelen fout mogen zijn; lager is vaker „ik weet het niet”.",
     )
     house_file: Path | None = Field(None, description="YAML met de huisstijl, zie docs/house.md.")
+    drafter: Literal["composer", "transformers", "openai"] = Field(
+        "composer", description="Wie voorstellen schrijft; de composer springt in als een taalmodel het niet kan."
+    )
+    language_model: str = Field("", description="Naam of map van het taalmodel (bij transformers en openai).")
+    language_model_file: str = Field("", description="GGUF-bestand in die map (bij transformers).")
+    language_model_url: str = Field(
+        "http://localhost:11434/v1", description="Adres van een server die het OpenAI-protocol spreekt."
+    )
+    language_model_key: SecretStr = Field(SecretStr(""), description="Sleutel voor die server, als ze er een vraagt.")
+    language_model_timeout: float = Field(
+        20, gt=0, le=300, description="Na zoveel seconden stilte stapt de composer in."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Hoeveel de log vertelt.")
 
 

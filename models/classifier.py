@@ -89,14 +89,6 @@ class Classifier:
                 readings[row].tasks["violations"][column] = loud.tasks["violations"][column]
         return readings
 
-    def embed(self, texts: Sequence[str]) -> FloatArray:
-        """Unit vectors (texts, hidden) of the same encoder, for ranking phrases by likeness."""
-        encodings = encode(self._tokenizer, [Comment(text) for text in texts])
-        out = np.empty((len(texts), len(self._heads.center)))
-        for rows, batch in self._batches(encodings, range(len(texts))):
-            out[rows] = self._heads.pool(self._encoder.states(batch), batch.comment_mask)
-        return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True))
-
     def _read(self, comments: Sequence[Comment]) -> list[Reading]:
         encodings = encode(self._tokenizer, comments)
         readings = dict(self._pass(encodings, range(len(comments)), exact=False))

@@ -52,6 +52,8 @@ def why_screen(consultation: Consultation, policy: DecisionPolicy) -> Screen:
     lines += ["", text("why_advice"), *_reasons(consultation)]
     if consultation.draft is not None:
         lines += ["", f"<i>{text('why_source')}: {consultation.draft.source}</i>"]
+        if consultation.draft.refused:
+            lines.append(f"<i>{text('why_refused', reasons=', '.join(consultation.draft.refused))}</i>")
     lines += ["", text("why_limits")]
     return Screen("\n".join(lines))
 
@@ -139,6 +141,8 @@ def _draft(consultation: Consultation) -> str:
     form = consultation.form
     if form == "public" and consultation.assessment.speaker == "troll":
         form = "readers"
+    if not draft.steps:
+        return f"{text('draft_title', form=text(f'draft_form.{form}'))}\n{text('bare', draft=draft.text)}"
     steps = [text("draft_step", step=f"{labels()['steps'][s.step]}:", text=s.text) for s in draft.steps]
     return f"{text('draft_title', form=text(f'draft_form.{form}'))}\n" + "\n".join(steps)
 

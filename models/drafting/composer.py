@@ -68,7 +68,7 @@ class Composer:
         choices = self._choices(comment, situation)
         while len(drafts) < count:
             # Some reply is better than none, but a second one that lacks a step is not worth showing.
-            draft = self._compose(_slots(situation), choices, situation, used, comment.text, whole=bool(used))
+            draft = self._compose(slots_of(situation), choices, situation, used, comment.text, whole=bool(used))
             if draft is None:
                 break
             drafts.append(draft)
@@ -77,7 +77,7 @@ class Composer:
 
     def _choices(self, comment: Comment, situation: Situation) -> list[Choice]:
         allowed = allowed_tags(situation)
-        wanted = {slot.kind for slot in _slots(situation)}
+        wanted = {slot.kind for slot in slots_of(situation)}
         # What a recipe asks for by kind needs no hint of the comment.
         allowed["kind"] = {*allowed["kind"], *wanted}
         bank = [phrase for phrase in phrase_bank() if fits(phrase, allowed)]
@@ -134,7 +134,7 @@ def situation_of(comment: Comment, assessment: Assessment, house: House, form: s
     )
 
 
-def _slots(situation: Situation) -> Sequence[Slot]:
+def slots_of(situation: Situation) -> Sequence[Slot]:
     recipe = recipe_for(situation.assessment, readers=situation.readers, round=situation.round)
     manner = manners().get(situation.form)
     if manner is not None and recipe.id in manner.instead_of:

@@ -52,12 +52,15 @@ class Gate:
         """By draft, why it may not pass, as short names; empty when it may."""
         if not drafts:
             return []
-        texts = [draft.text for draft in drafts]
-        assessed = self._classifier.assess([Comment(text or " ") for text in texts])
+        # An empty draft has nothing to read, and is refused by rule.
+        texts = [draft.text or "-" for draft in drafts]
+        assessed = self._classifier.assess([Comment(text) for text in texts])
         comment = asked.comment
-        marked = self._marker.mark("reply", [reply_passage(text or " ", comment.text, comment.post) for text in texts])
+        marked = self._marker.mark("reply", [reply_passage(text, comment.text, comment.post) for text in texts])
         return [
-            (
+            ("empty",)
+            if not draft.text
+            else (
                 *_by_rule(draft.text, asked),
                 *(f"rule:{verdict.name}" for verdict in found.verdicts if _forbidden(verdict)),
                 *_by_tone(found),
@@ -81,8 +84,6 @@ def _by_rule(text: str, asked: Asked) -> list[str]:
     house = asked.house
     sources = (asked.comment.text, asked.comment.post, *house.facts)
     found = []
-    if not words:
-        return ["empty"]
     if len(words) > asked.most_words:
         found.append("too_long")
     if language := foreign_language(text):

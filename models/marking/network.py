@@ -86,3 +86,12 @@ class MarkingNetwork(nn.Module):
         heads = {name: head(module) for name, module in self.heads.items()}
         fit = self.heads_fit.weight.detach().float().numpy().copy()
         return MarkHeads(self.center.numpy().copy(), self.spread.numpy().copy(), fit, heads)
+
+    def load_numpy_heads(self, heads: MarkHeads) -> None:
+        """The reverse of `numpy_heads`. Raises `RuntimeError` or `KeyError` where the schemes differ."""
+        self.heads_fit.load_state_dict({"weight": torch.from_numpy(heads.fit)})
+        for name, module in self.heads.items():
+            found = heads.heads[name]
+            state = {"share": found.share, "pieces.weight": found.pieces, "pieces.bias": found.pieces_bias}
+            state |= {"whole.weight": found.whole, "whole.bias": found.whole_bias}
+            module.load_state_dict({key: torch.from_numpy(values) for key, values in state.items()})

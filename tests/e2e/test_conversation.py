@@ -28,7 +28,16 @@ class TestExplaining:
         await jan.sees("Na 30 dagen")
 
     async def test_the_command_menu_is_dutch(self, api: FakeBotApi) -> None:
-        assert list(api.menu()) == ["start", "help", "coach", "check", "instellingen", "beleid", "privacy", "vergeetmij"]
+        assert list(api.menu()) == [
+            "start",
+            "help",
+            "coach",
+            "check",
+            "instellingen",
+            "beleid",
+            "privacy",
+            "vergeetmij",
+        ]
 
     async def test_an_unknown_command_points_to_help(self, jan: User) -> None:
         await jan.sends("/bestaatniet")

@@ -1,0 +1,1 @@
+"""Language models that write drafts, where the house wants one. The composer and the gate stand behind them."""

@@ -1,0 +1,80 @@
+"""Drafts by a language model, whichever it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from models.advice import Advice
+from models.comment import Assessment, Comment
+from models.drafting.composer import situation_of
+from models.drafting.draft import Draft
+from models.drafting.language.prompt import Prompt, prompt_for
+from models.house import House
+from prompts.reading import FOLDER
+
+log = logging.getLogger(__name__)
+
+
+class LanguageModelError(RuntimeError):
+    """The language model gave no answer; the message says which kind of fault it was, and nothing of the comment."""
+
+
+class LanguageModel(Protocol):
+    """`name` is shown as the source of a draft."""
+
+    name: str
+
+    def write(self, prompt: Prompt) -> str:
+        """The model's answer. Raises `LanguageModelError`."""
+        ...
+
+
+class LanguageDrafter:
+    """Asks a language model; an answer that does not come is an empty draft, which the gate refuses."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        # What no draft may repeat: our own instructions, as they stand in the file.
+        self.secrets: Sequence[str] = [Path(FOLDER / "drafting" / "system.jinja").read_text(encoding="utf-8")]
+
+    def draft(
+        self,
+        comment: Comment,
+        assessment: Assessment,
+        advice: Advice,
+        house: House,
+        *,
+        form: str = "public",
+        count: int = 3,
+        avoid: Collection[str] = (),
+    ) -> list[Draft]:
+        """`count` drafts, each told what the ones before it said."""
+        if form == "public" and advice.channel == "private":
+            form = "private"
+        situation = situation_of(comment, assessment, house, form, advice.round)
+        if form == "private" and situation.readers:
+            return []
+        said = set(avoid)
+        drafts = []
+        for _ in range(count):
+            try:
+                text = _clean(self._model.write(prompt_for(comment, situation, said)))
+            except LanguageModelError as error:
+                log.warning("no draft from the language model: %s", error)
+                text = ""
+            if text and form == "private":
+                text = f"Dag,\n\n{text}" + (f"\n\n{house.signature}" if house.signature else "")
+            said.add(text)
+            channel = "private" if form == "private" else "public"
+            drafts.append(Draft(text, channel, (), f"taalmodel: {self._model.name}"))
+            if not text:
+                break
+        return drafts
+
+
+def _clean(text: str) -> str:
+    """Without what chat models put around an answer."""
+    return text.strip().strip('"„”“').strip()
