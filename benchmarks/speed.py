@@ -88,12 +88,12 @@ def main() -> None:
 
     def whole(number: int) -> None:
         (assessment,) = served.assess([comments[number]])
-        models.drafter.draft(comments[number], assessment, advise(assessment, house), house, count=1)
+        models.drafter.draft(comments[number], assessment, advise(comments[number], assessment, house), house, count=1)
 
     def coached(number: int) -> None:
         comment = Comment(replies[number].comment or "", replies[number].post)
         (assessment,) = served.assess([comment])
-        own = OwnReply(comment, assessment, advise(assessment, house), replies[number].text)
+        own = OwnReply(comment, assessment, advise(comment, assessment, house), replies[number].text)
         models.draft_coach.read([own], house)
 
     print("held-out comment with post and name: assess", spread(lambda n: served.assess([comments[n]])))

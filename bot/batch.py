@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if comment is None:
         return 2
     (assessment,) = classifier.assess([comment])
-    advice = advise(assessment, house)
+    advice = advise(comment, assessment, house)
     drafts: list[Draft | None] = [None]
     if models:
         drafts = [*models.drafter.draft(comment, assessment, advice, house, count=3)] or drafts

@@ -81,7 +81,7 @@ class Coach:
             )
         )
         thread = await self.store.thread_of(case_id)
-        advice = advise(assessment, house, round_of(thread, assessment))
+        advice = advise(comment, assessment, house, round_of(thread, assessment))
         said = [text for earlier in thread for shown in await self.store.drafts_of(earlier) for _, text in shown.steps]
         draft = await self._draft(user_id, comment, assessment, advice, house, "public", said) if advice.reply else None
         return await self._keep(Consultation(case_id, assessment, advice, draft, _form(draft, "public")))
@@ -96,7 +96,7 @@ class Coach:
             raise TextGone
         assessment = assessment_of(case)
         house = await self.house_of(user_id)
-        advice = advise(assessment, house, await self._round(case_id, assessment))
+        advice = advise(Comment(case.comment), assessment, house, await self._round(case_id, assessment))
         if form == "address":
             house = replace(house, address="jij" if house.address == "u" else "u")
         elif form == "voice":
@@ -115,7 +115,12 @@ class Coach:
         last = shown[-1] if shown else None
         draft = Draft(last.text, last.channel, _steps(last.steps), last.source, last.refused) if last else None
         form = last.form if last else "public"
-        advice = advise(assessment, await self.house_of(user_id), await self._round(case_id, assessment))
+        advice = advise(
+            Comment(case.comment or ""),
+            assessment,
+            await self.house_of(user_id),
+            await self._round(case_id, assessment),
+        )
         return Consultation(case_id, assessment, advice, draft, form, last.id if last else None)
 
     async def read_reply(self, user_id: int, comment: Comment | int, reply: str) -> Feedback:
@@ -129,7 +134,7 @@ class Coach:
 
         def read() -> Feedback:
             (assessment,) = self.models.classifier.assess([asked])
-            own = OwnReply(asked, assessment, advise(assessment, house), reply)
+            own = OwnReply(asked, assessment, advise(asked, assessment, house), reply)
             return self.models.draft_coach.read([own], house)[0]
 
         return await self._infer(read)

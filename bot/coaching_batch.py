@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     if comment is None or reply is None:
         return 2
     (assessment,) = models.classifier.assess([comment])
-    own = OwnReply(comment, assessment, advise(assessment, house), reply.text)
+    own = OwnReply(comment, assessment, advise(comment, assessment, house), reply.text)
     show(coached_screen(models.draft_coach.read([own], house)[0], reply.text))
     return 0
 

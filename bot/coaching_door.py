@@ -28,7 +28,7 @@ def coach_lines(lines: Iterable[str], classifier: Classifier, coach: DraftCoach,
         good = [raw for _, raw in parsed if isinstance(raw, dict)]
         comments = [Comment(raw["comment"], raw["post"] or None) for raw in good]
         replies = [
-            OwnReply(comment, assessment, advise(assessment, house), raw["reply"])
+            OwnReply(comment, assessment, advise(comment, assessment, house), raw["reply"])
             for comment, assessment, raw in zip(comments, classifier.assess(comments), good, strict=True)
         ]
         feedback = iter(coach.read(replies, house))

@@ -61,7 +61,7 @@ def _assessed(
                 yield {"id": identity, **dict.fromkeys(_ASSESSED), "error": comment}, None
                 continue
             assessment = next(assessments)
-            advice = advise(assessment, house)
+            advice = advise(comment, assessment, house)
             yield _row(identity, assessment, advice), (comment, assessment, advice)
 
 

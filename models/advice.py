@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.comment import Assessment
+from models.comment import Assessment, Comment
+from models.emergency import emergency_in
 from models.house import House
-from prompts.rules import advice_rules
+from prompts.rules import Decision, advice_rules
 from prompts.texts import text
 
 
@@ -39,6 +40,7 @@ class Advice:
 
 # The order in which a moderator does things: first wait, then keep evidence, report, and only then take away.
 _ORDER = [
+    "emergency",
     "wait",
     "screenshot",
     "report_platform",
@@ -73,8 +75,8 @@ def facts(assessment: Assessment) -> dict[str, frozenset[str]]:
     }
 
 
-def advise(assessment: Assessment, house: House, round: str = "first") -> Advice:
-    """Apply every rule; the first that decides about answering wins, actions add up."""
+def advise(comment: Comment, assessment: Assessment, house: House, round: str = "first") -> Advice:
+    """Apply every rule; the first that decides about answering wins, actions add up. Acute need goes before all."""
     situation = facts(assessment) | {
         "round": frozenset([round]),
         "style": frozenset([house.style]),
@@ -91,6 +93,10 @@ def advise(assessment: Assessment, house: House, round: str = "first") -> Advice
             reasons.insert(0, Reason("reply", rule.why, rule.source))
         reasons += [Reason(action, rule.why, rule.source) for action in rule.actions]
     assert decision is not None, "the rules leave no speaker undecided"  # a test reads every combination
+    if emergency := emergency_in(comment.text, assessment):
+        decision = Decision(reply=True, audience="author", channel="private")
+        reasons.insert(0, Reason("reply", emergency.why, text("emergency_source")))
+        reasons.append(Reason("emergency", emergency.why, text("emergency_source")))
     if colleague := house.colleagues.get(assessment.concern):
         reasons.append(
             Reason("forward_colleague", text("to_colleague", colleague=colleague), text("to_colleague_source"))

@@ -19,6 +19,7 @@ from models.drafting.ranking import PhraseRanker
 from models.drafting.situation import is_for_readers, recipe_for
 from models.drafting.subjects import subject_of
 from models.drafting.whole_replies import whole_replies
+from models.emergency import emergency_in
 from models.house import House
 from prompts.phrases import Phrase, phrase_bank
 from prompts.rules import Slot, manners
@@ -60,6 +61,11 @@ class Composer:
         """
         if form == "public" and advice.channel == "private":
             form = "private"
+        emergency = emergency_in(comment.text, assessment)
+        if emergency is not None and form in FORMS:
+            reply = emergency.reply[house.address]
+            step = StepText("invite", reply)
+            return [] if reply in avoid else [Draft(reply, "private", (step,), f"noodgeval: {emergency.id}")]
         situation = situation_of(comment, assessment, house, form, advice.round)
         used = set(avoid)
         # One whole reply at most: the next ones should differ in substance, and be put together for this comment.

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from models.comment import Assessment
+from models.drafting.situation import spoken_rules
 from models.house import House
 from models.sentences import sentences
 from prompts.phrases import Phrase
@@ -53,7 +54,8 @@ class Choice:
 
 
 def gravest(assessment: Assessment) -> str | None:
-    return min(assessment.violations, key=GRAVITY.index, default=None)
+    """The rule that a reply speaks of, where several are broken."""
+    return min(spoken_rules(assessment), key=GRAVITY.index, default=None)
 
 
 def fits(phrase: Phrase, allowed: Mapping[str, Collection[str | None]]) -> bool:

@@ -15,6 +15,7 @@ from models.coaching.missing import missing_steps
 from models.comment import Assessment, Comment, Verdict
 from models.drafting.draft import Draft
 from models.drafting.facts import new_facts
+from models.emergency import emergency_in
 from models.house import House
 from models.language import foreign_language
 from models.marking.marked import MarkedText, reply_passage
@@ -82,7 +83,8 @@ def _by_tone(found: Assessment) -> list[str]:
 def _by_rule(text: str, asked: Asked) -> list[str]:
     words = text.split()
     house = asked.house
-    sources = (asked.comment.text, asked.comment.post, *house.facts)
+    emergency = emergency_in(asked.comment.text, asked.assessment)
+    sources = (asked.comment.text, asked.comment.post, *house.facts, *(emergency.reply.values() if emergency else ()))
     found = []
     if len(words) > asked.most_words:
         found.append("too_long")

@@ -8,7 +8,7 @@ import pytest
 
 from data.corpus.codebook import CONCERNS, EMOTIONS, SPEAKERS, TONES, VIOLATIONS
 from models.advice import Advice, advise
-from models.comment import Assessment, Verdict
+from models.comment import Assessment, Comment, Verdict
 from models.house import House
 
 
@@ -35,7 +35,7 @@ def assessment(
 
 
 def advice(*args: object, **more: object) -> Advice:
-    return advise(assessment(*args, **more), House())  # type: ignore[arg-type]
+    return advise(Comment("Weer zoiets"), assessment(*args, **more), House())  # type: ignore[arg-type]
 
 
 def test_every_situation_gets_a_decision_with_reasons() -> None:
@@ -106,3 +106,31 @@ def test_thanks_for_a_friendly_word() -> None:
     found = advice("citizen", "calm", kinds=("support",))
     assert found.reply
     assert found.actions == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Ik wil niet meer leven", "mijn man ligt aan een zuurstoftoestel en de stroom is weg"]
+)
+def test_acute_need_goes_before_all(text: str) -> None:
+    found = advise(Comment(text), assessment("citizen", "heated", kinds=("own_experience",)), House())
+    assert (found.reply, found.audience, found.channel) == (True, "author", "private")
+    assert found.actions[0] == "emergency"
+    assert "112" in found.why
+
+
+def test_whoever_wishes_it_on_another_is_no_case_of_need() -> None:
+    found = advise(Comment("pleeg zelfmoord"), assessment("troll", "hateful", ("threat",)), House())
+    assert "emergency" not in found.actions
+
+
+def test_a_subject_of_a_colleague_goes_there() -> None:
+    house = House(colleagues={"housing": "dienst Wonen"})
+    found = advise(Comment("Mijn huur"), assessment(concern="housing"), house)
+    assert any("dienst Wonen" in reason.why for reason in found.reasons)
+
+
+@pytest.mark.parametrize(("round", "reply", "channel"), [("second", True, "public"), ("stuck", True, "private")])
+def test_after_two_rounds_it_is_time_to_stop(round: str, reply: bool, channel: str) -> None:
+    found = advise(Comment("Nog altijd niks"), assessment("citizen", "heated"), House(), round)
+    assert (found.reply, found.channel) == (reply, channel)
+    assert not advise(Comment("haha"), assessment("troll", "insulting"), House(), round).reply

@@ -19,7 +19,7 @@ ANGRY = Comment("Al drie keer gebeld over die stinkende container en niemand kom
 
 def read(models: Models, comment: Comment, reply: str) -> Feedback:
     (assessment,) = models.classifier.assess([comment])
-    own = OwnReply(comment, assessment, advise(assessment, House()), reply)
+    own = OwnReply(comment, assessment, advise(comment, assessment, House()), reply)
     return models.draft_coach.read([own], House())[0]
 
 

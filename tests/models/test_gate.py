@@ -118,7 +118,7 @@ def first_draft(models: Models, server: _Server, comment: Comment = COMMENT) -> 
     model = ServedModel(server.url, "proef", "", timeout=5)
     served = assemble(models.classifier, models.marker, LanguageDrafter(model))
     (assessment,) = models.classifier.assess([comment])
-    return served.drafter.draft(comment, assessment, advise(assessment, House()), House(), count=1)[0]
+    return served.drafter.draft(comment, assessment, advise(comment, assessment, House()), House(), count=1)[0]
 
 
 def test_a_language_model_writes_and_nothing_personal_leaves(

@@ -24,7 +24,7 @@ def test_whatever_it_writes_a_draft_comes_out_that_may_be_sent(models: Models) -
     served = assemble(models.classifier, models.marker, LanguageDrafter(LocalModel(str(FOLDER), file.name)))
     comment = Comment("Weer een uur staan wachten op de bus, schandalig!")
     (assessment,) = models.classifier.assess([comment])
-    (draft,) = served.drafter.draft(comment, assessment, advise(assessment, House()), House(), count=1)
+    (draft,) = served.drafter.draft(comment, assessment, advise(comment, assessment, House()), House(), count=1)
     assert draft.text
     assert draft.refused or draft.source.startswith("taalmodel: ")
 

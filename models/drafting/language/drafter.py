@@ -12,6 +12,7 @@ from models.comment import Assessment, Comment
 from models.drafting.composer import situation_of
 from models.drafting.draft import Draft
 from models.drafting.language.prompt import Prompt, prompt_for
+from models.emergency import emergency_in
 from models.house import House
 from prompts.reading import FOLDER
 
@@ -55,7 +56,8 @@ class LanguageDrafter:
         if form == "public" and advice.channel == "private":
             form = "private"
         situation = situation_of(comment, assessment, house, form, advice.round)
-        if form == "private" and situation.readers:
+        if (form == "private" and situation.readers) or emergency_in(comment.text, assessment):
+            # What is said in acute need is not left to a model.
             return []
         said = set(avoid)
         drafts = []
