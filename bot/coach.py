@@ -115,12 +115,8 @@ class Coach:
         last = shown[-1] if shown else None
         draft = Draft(last.text, last.channel, _steps(last.steps), last.source, last.refused) if last else None
         form = last.form if last else "public"
-        advice = advise(
-            Comment(case.comment or ""),
-            assessment,
-            await self.house_of(user_id),
-            await self._round(case_id, assessment),
-        )
+        comment, house = Comment(case.comment or ""), await self.house_of(user_id)
+        advice = advise(comment, assessment, house, await self._round(case_id, assessment))
         return Consultation(case_id, assessment, advice, draft, form, last.id if last else None)
 
     async def read_reply(self, user_id: int, comment: Comment | int, reply: str) -> Feedback:

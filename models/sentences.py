@@ -6,7 +6,7 @@ import re
 
 _BORDER = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+|\s*\n+\s*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:bv|bijv|nr|dhr|mevr|mr|dr|blz|tel|ca|max|min|incl|excl|resp|art|st|d\.w\.z|o\.a|t\.e\.m|m\.a\.w|e\.d)|\b\w)\.$",
+    r"(?:\b(?:bv|bijv|nr|dhr|mevr|mr|dr|blz|tel|ca|max|min|incl|excl|resp|art|st|d\.w\.z|o\.a|t\.e\.m|m\.a\.w|e\.d)|\b[a-tv-z])\.$",
     re.IGNORECASE,
 )
 

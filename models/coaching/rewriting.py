@@ -28,10 +28,10 @@ def rewrite(reply: str, steps: Sequence[Mark], pitfalls: Sequence[Mark], wanted:
     kept: list[tuple[str, str]] = []
     for start, end in sentences(reply[body[0] : body[1]]):
         start, end = start + body[0], end + body[0]
-        faults = {mark.name for mark in pitfalls if mark.start < end and mark.end > start}
+        faults = {mark.name for mark in pitfalls if _lies_in(mark, start, end)}
         if faults - {"shouting"}:
             continue
-        taken = [mark.name for mark in steps if mark.start < end and mark.end > start]
+        taken = [mark.name for mark in steps if _lies_in(mark, start, end)]
         words = reply[start:end]
         kept.append((taken[0] if taken else "", quieten(words) if faults else words))
     for step in sorted(wanted, key=_ORDER.index):
@@ -45,6 +45,12 @@ def rewrite(reply: str, steps: Sequence[Mark], pitfalls: Sequence[Mark], wanted:
     if greeting:
         text = f"{greeting.rstrip()}{chr(10) if greeting.endswith(chr(10)) else ' '}{text}"
     return f"{text}\n{closing}" if closing else text
+
+
+def _lies_in(mark: Mark, start: int, end: int) -> bool:
+    """Whether the mark is about this sentence: the edges of marks spill a word or two into the next one."""
+    shared = min(mark.end, end) - max(mark.start, start)
+    return 2 * shared > min(mark.end - mark.start, end - start)
 
 
 def quieten(text: str) -> str:

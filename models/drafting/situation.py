@@ -13,8 +13,8 @@ def is_for_readers(assessment: Assessment) -> bool:
     return assessment.speaker == "troll" and not selling
 
 
-# Told where the limit is without having crossed it, an angry person gets angrier: these have to be surer in a reply than
-# in the verdict, unless the tone says the same.
+# Told where the limit is without having crossed it, an angry person gets angrier: these have to be surer in a reply
+# than in the verdict, unless the tone says the same.
 _SURE = 0.65
 _SOFT = frozenset({"insult", "generalisation", "shouting"})
 

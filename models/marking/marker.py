@@ -47,6 +47,7 @@ class Marker:
             for part in split_long(self._tokenizer, text):
                 place = text.index(part, place)
                 own.append((len(pairs), place))
+                place += len(part)
                 pairs.append((part, context or None))
             parts.append(own)
         readings = self.read(scheme, pairs)

@@ -108,9 +108,7 @@ def test_thanks_for_a_friendly_word() -> None:
     assert found.actions == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["Ik wil niet meer leven", "mijn man ligt aan een zuurstoftoestel en de stroom is weg"]
-)
+@pytest.mark.parametrize("text", ["Ik wil niet meer leven", "mijn man ligt aan een zuurstoftoestel"])
 def test_acute_need_goes_before_all(text: str) -> None:
     found = advise(Comment(text), assessment("citizen", "heated", kinds=("own_experience",)), House())
     assert (found.reply, found.audience, found.channel) == (True, "author", "private")
