@@ -55,9 +55,14 @@ def connection_lines(address: str) -> list[str]:
 
 
 @cache
-def softer_words() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """A pattern that finds every word group with a softer one, the longest first, and what to write instead."""
-    softer = {str(line["words"]): str(line["instead"]) for line in read("softening.yaml")}
+def softer_words(absolute: bool) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """A pattern that finds every word group with a softer one, the longest first, and what to write instead; for
+    absolute words, or for all others: a contempt is not mended by a milder "altijd"."""
+    softer = {
+        str(line["words"]): str(line["instead"])
+        for line in read("softening.yaml")
+        if (line["issue"] == "absolute") == absolute
+    }
     longest_first = "|".join(re.escape(words) for words in sorted(softer, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)", re.IGNORECASE), softer
 

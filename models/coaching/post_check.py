@@ -83,9 +83,9 @@ def _rewrite(post: str, issues: Sequence[Mark], wholes: Sequence[str], house: Ho
 
 def _soften(post: str, start: int, end: int, issues: Sequence[Mark]) -> str | None:
     """The sentence with softer words; None when a mark in it has none."""
-    pattern, softer = softer_words()
     changes: dict[tuple[int, int], str] = {}
     for mark in issues:
+        pattern, softer = softer_words(mark.name == "absolute")
         found = list(pattern.finditer(post, max(start, mark.start), min(end, mark.end)))
         if not found:
             return None

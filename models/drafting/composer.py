@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from models.advice import Advice
 from models.comment import Assessment, Comment
@@ -66,6 +67,9 @@ class Composer:
             reply = emergency.reply[house.address]
             step = StepText("invite", reply)
             return [] if reply in avoid else [Draft(reply, "private", (step,), f"noodgeval: {emergency.id}")]
+        if "?" in comment.text and not assessment.kinds:
+            # Where no hint is sure, a question mark is one.
+            assessment = replace(assessment, kinds=("question",))
         situation = situation_of(comment, assessment, house, form, advice.round)
         used = set(avoid)
         # One whole reply at most: the next ones should differ in substance, and be put together for this comment.
