@@ -28,6 +28,9 @@ QUESTIONS = {
 }
 
 
+_WORST = 3
+
+
 @dataclass(frozen=True)
 class PostFeedback:
     """`polarising` runs from 0 (not) to 3 (oil on the fire); `whole` names what lacks in the post as a whole; `doubts`
@@ -58,17 +61,19 @@ def _feedback(post: str, found: MarkedText, house: House) -> PostFeedback:
         whole=found.wholes,
         polarising=round(found.level),
         doubts=tuple(question for question, against in QUESTIONS.items() if names & against),
-        rewrite=_rewrite(post, found.marks, found.wholes, house) if names else post,
+        rewrite=_rewrite(post, found.marks, found.wholes, round(found.level), house) if names else post,
     )
 
 
-def _rewrite(post: str, issues: Sequence[Mark], wholes: Sequence[str], house: House) -> str:
+def _rewrite(post: str, issues: Sequence[Mark], wholes: Sequence[str], polarising: int, house: House) -> str:
     """Softer words where the bank has them; a sentence that polarises without them goes; what lacks is added."""
     kept: list[str] = []
     dropped = False
     for start, end in sentences(post):
         touched = [mark for mark in issues if mark.start < end and mark.end > start]
-        softened = _soften(post, start, end, touched)
+        # In a post that pours oil on the fire, a milder word leaves the fire: what is not merely absolute goes.
+        mild = polarising < _WORST or all(mark.name == "absolute" for mark in touched)
+        softened = _soften(post, start, end, touched) if mild else None
         if softened is None:
             dropped = True
         else:
