@@ -29,6 +29,7 @@ from models.checkpoint import WEIGHTS_DIR, load_checkpoint  # noqa: E402
 from models.classifier import Classifier  # noqa: E402
 from models.coaching.coach import OwnReply  # noqa: E402
 from models.comment import Assessment, Comment  # noqa: E402
+from models.drafting.request import Request  # noqa: E402
 from models.encoding import encode  # noqa: E402
 from models.house import House  # noqa: E402
 from models.marking.marker import Marker  # noqa: E402
@@ -88,7 +89,8 @@ def main() -> None:
 
     def whole(number: int) -> None:
         (assessment,) = served.assess([comments[number]])
-        models.drafter.draft(comments[number], assessment, advise(comments[number], assessment, house), house, count=1)
+        comment = comments[number]
+        models.drafter.draft(Request(comment, assessment, advise(comment, assessment, house), house, count=1))
 
     def coached(number: int) -> None:
         comment = Comment(replies[number].comment or "", replies[number].post)

@@ -18,6 +18,7 @@ from models.advice import advise
 from models.classifier import Classifier
 from models.comment import Comment
 from models.drafting.draft import Draft
+from models.drafting.request import Request
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     advice = advise(comment, assessment, house)
     drafts: list[Draft | None] = [None]
     if models:
-        drafts = [*models.drafter.draft(comment, assessment, advice, house, count=3)] or drafts
+        drafts = [*models.drafter.draft(Request(comment, assessment, advice, house))] or drafts
     note = language_note(comment)
     for draft in drafts:
         form = draft.channel if draft is not None else "public"

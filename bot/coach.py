@@ -20,6 +20,7 @@ from models.coaching.feedback import Feedback
 from models.coaching.post_check import PostFeedback
 from models.comment import Assessment, Comment, Sign, Verdict
 from models.drafting.draft import Draft, StepText
+from models.drafting.request import Request
 from models.house import House, house_fields
 from models.masking import mask, mask_author
 
@@ -190,7 +191,7 @@ class Coach:
         # Never the same opening twice in a row for one user, whatever the comment.
         avoid = [*said, *(text for _, text in (last.steps[:1] if last else ()))]
         found = await self._infer(
-            lambda: self.models.drafter.draft(comment, assessment, advice, house, form=form, count=1, avoid=avoid)
+            lambda: self.models.drafter.draft(Request(comment, assessment, advice, house, form, 1, avoid))
         )
         return found[0] if found else None
 

@@ -17,6 +17,7 @@ from models.comment import Assessment, Comment
 from models.drafting.composer import FORMS
 from models.drafting.draft import Draft
 from models.drafting.gated import GatedDrafter
+from models.drafting.request import Request
 from models.encoding import clean
 from models.house import House
 from prompts.texts import text
@@ -122,7 +123,7 @@ def _drafts(
 ) -> Iterator[Draft]:
     forms = FORMS if advice.channel != "private" else ("private", "short")
     for form in forms:
-        yield from drafter.draft(comment, assessment, advice, house, form=form, count=DRAFTS if form == forms[0] else 1)
+        yield from drafter.draft(Request(comment, assessment, advice, house, form, DRAFTS if form == forms[0] else 1))
 
 
 def _draft(draft: Draft) -> dict[str, Any]:

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import torch
-from tokenizers import Tokenizer
-
 from bot.fitting_pairs import fitting_pairs
 from bot.marked_examples import SCHEMES, marked_parts, single_sentences
 from data.labelled import ISSUES, PITFALLS, STEPS, WHOLES, labelled_sha256
-from models.checkpoint import CONFIG, WEIGHTS_DIR, load_checkpoint
+from models.checkpoint import WEIGHTS_DIR
 from models.drafting.ranking import PHRASES_FILE, PhraseRanker
-from models.encoders.reference import ReferenceEncoder, snap
-from models.marking.checkpoint import load_marking
+from models.encoders.reference import snap
 from models.marking.evaluation import MarkScores, fit_ranks, fit_thresholds, mark_scores
 from models.marking.example import MarkedExample
 from models.marking.export import save_marking
-from models.marking.heads import MarkHeads
 from models.marking.marked import MarkedText
 from models.marking.marker import Marker
-from models.marking.network import MarkingNetwork
 from models.marking.scheme import Scheme
-from models.marking.training import MarkingOptions, MarkTrainer
+from models.marking.training import MarkingOptions, MarkTrainer, start_from
 from prompts.phrases import phrase_bank
 from prompts.replies import model_replies
 
@@ -37,7 +30,7 @@ def train_marking(out: Path, options: MarkingOptions, start: Path = WEIGHTS_DIR)
 
     Thresholds come from the validation hands, the card's figures from the test hands.
     """
-    network, tokenizer, base = _started(start)
+    network, tokenizer, base = start_from(start, SCHEMES)
     parts = marked_parts()
     train = {name: [*examples, *single_sentences(examples)] for name, examples in parts["train"].items()}
     MarkTrainer(network, tokenizer, SCHEMES, options).fit(train, fitting_pairs("train"))
@@ -64,18 +57,6 @@ def train_marking(out: Path, options: MarkingOptions, start: Path = WEIGHTS_DIR)
         f"{marking_table(marker, 'test')}\n",
         encoding="utf-8",
     )
-
-
-def _started(start: Path) -> tuple[MarkingNetwork, Tokenizer, str]:
-    """The network to go on with, its tokenizer, and the name of its base."""
-    marking = "schemes" in json.loads((start / CONFIG).read_text(encoding="utf-8"))
-    checkpoint = load_marking(start, reference=True) if marking else load_checkpoint(start, reference=True)
-    assert isinstance(checkpoint.encoder, ReferenceEncoder)
-    center, spread = torch.from_numpy(checkpoint.heads.center), torch.from_numpy(checkpoint.heads.spread)
-    network = MarkingNetwork(checkpoint.encoder.module, center, spread, SCHEMES)
-    if isinstance(checkpoint.heads, MarkHeads):
-        network.load_numpy_heads(checkpoint.heads)
-    return network, checkpoint.tokenizer, checkpoint.config.base
 
 
 def index_phrases(marker: Marker, folder: Path) -> None:

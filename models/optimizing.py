@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 import torch
 from torch import nn
@@ -15,19 +15,17 @@ from torch import nn
 from models.encoding import Encoded
 
 
-class Rates(Protocol):
-    """`encoder_rate` is that of the top layer; each layer below gets `layer_decay` of the one above."""
+@dataclass(frozen=True)
+class Rates:
+    """`encoder_rate` is that of the top layer; each layer below gets `layer_decay` of the one above. `warmup` is the
+    share of the steps in which the rates rise."""
 
-    @property
-    def encoder_rate(self) -> float: ...
-    @property
-    def head_rate(self) -> float: ...
-    @property
-    def layer_decay(self) -> float: ...
-    @property
-    def warmup(self) -> float: ...
-    @property
-    def weight_decay(self) -> float: ...
+    encoder_rate: float = 2e-4
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    warmup: float = 0.1
+    weight_decay: float = 0.01
+    seed: int = 13
 
 
 def optimizer_for(

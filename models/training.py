@@ -30,7 +30,7 @@ from models.evaluation import validation_score
 from models.example import Example
 from models.groups import GroupSwapper
 from models.network import MultiTaskNetwork
-from models.optimizing import batches_by_length, optimizer_for
+from models.optimizing import Rates, batches_by_length, optimizer_for
 
 FloatArray = NDArray[np.float64]
 
@@ -40,22 +40,16 @@ RULE_WEIGHTS = {"off_topic": 6.0, "threat": 2.0, "hate": 2.0}
 
 
 @dataclass(frozen=True)
-class TrainingOptions:
-    """Learning rates are for the top layer; each layer below gets `layer_decay` of the one above."""
+class TrainingOptions(Rates):
+    """How the classifier is trained; the shares of examples that are varied in each way."""
 
     epochs: int = 10
     batch_size: int = 24
-    encoder_rate: float = 2e-4
-    head_rate: float = 1e-3
-    layer_decay: float = 0.9
-    warmup: float = 0.1
-    weight_decay: float = 0.01
     drop_post: float = 0.3
     drop_author: float = 0.5
     misplaced: float = 0.25
     swapped: float = 0.4
     patience: int = 3
-    seed: int = 13
 
 
 def load_base(base: str, labels: Mapping[str, list[str]]) -> tuple[MultiTaskNetwork, Tokenizer]:

@@ -17,6 +17,7 @@ from models.coaching.missing import missing_steps
 from models.coaching.rewriting import rewrite
 from models.comment import Assessment, Comment
 from models.drafting.composer import Composer
+from models.drafting.request import Request
 from models.house import House
 from models.marking.marked import MarkedText, reply_passage
 from models.marking.marker import Marker
@@ -61,7 +62,7 @@ class DraftCoach:
         pitfalls = tuple(mark for mark in found.marks if mark.name not in labels()["steps"])
         missing = missing_steps(reply.assessment, {mark.name for mark in steps})
         house = replace(house, address=address_of(reply.text) or house.address)
-        drafts = self._composer.draft(reply.comment, reply.assessment, reply.advice, house, count=1)
+        drafts = self._composer.draft(Request(reply.comment, reply.assessment, reply.advice, house, count=1))
         composed = drafts[0] if drafts else None
         offered = {step.step: step.text for step in reversed(composed.steps)} if composed else {}
         wanted = {step: offered[step] for step in missing if step in offered}

@@ -12,11 +12,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from models.advice import Advice
-from models.comment import Assessment, Comment
+from models.comment import Comment
 from models.drafting.draft import Draft, StepText
 from models.drafting.fitting import RESERVED, Choice, Situation, allowed_tags, choice_of, fits
 from models.drafting.ranking import PhraseRanker
+from models.drafting.request import Request
 from models.drafting.situation import is_for_readers, recipe_for
 from models.drafting.subjects import subject_of
 from models.drafting.whole_replies import whole_replies
@@ -44,46 +44,33 @@ class Composer:
     def __init__(self, ranker: PhraseRanker) -> None:
         self._ranker = ranker
 
-    def draft(
-        self,
-        comment: Comment,
-        assessment: Assessment,
-        advice: Advice,
-        house: House,
-        *,
-        form: str = "public",
-        count: int = 3,
-        avoid: Collection[str] = (),
-    ) -> list[Draft]:
-        """Up to `count` drafts, best first, that share no sentence with each other or with `avoid` (sentences).
+    def draft(self, request: Request) -> list[Draft]:
+        """Drafts, best first, that share no sentence with each other.
 
-        `form` is one of `FORMS` or `MANNERS`. A public reply to a troll is written for the silent readers. There is no
-        private message to a troll: the list is empty then.
+        A public reply to a troll is written for the silent readers. There is no private message to a troll: the list
+        is empty then.
         """
-        if form == "public" and advice.channel == "private":
-            form = "private"
+        comment, assessment, house, avoid = request.comment, request.assessment, request.house, request.avoid
+        form = form_of(request)
         emergency = emergency_in(comment.text, assessment)
         if emergency is not None and form in FORMS:
             reply = emergency.reply[house.address]
             step = StepText("invite", reply)
             return [] if reply in avoid else [Draft(reply, "private", (step,), f"noodgeval: {emergency.id}")]
-        if "?" in comment.text and not assessment.kinds:
-            # Where no hint is sure, a question mark is one.
-            assessment = replace(assessment, kinds=("question",))
-        situation = situation_of(comment, assessment, house, form, advice.round)
+        situation = situation_of(request)
         used = set(avoid)
         # One whole reply at most: the next ones should differ in substance, and be put together for this comment.
         drafts = whole_replies(comment, situation, self._ranker, most_words(form), used)[:1]
         used |= {step.text for draft in drafts for step in draft.steps}
         choices = self._choices(comment, situation)
-        while len(drafts) < count:
+        while len(drafts) < request.count:
             # Some reply is better than none, but a second one that lacks a step is not worth showing.
             draft = self._compose(slots_of(situation), choices, situation, used, comment.text, whole=bool(used))
             if draft is None:
                 break
             drafts.append(draft)
             used |= {step.text for step in draft.steps}
-        return drafts[:count]
+        return drafts[: request.count]
 
     def _choices(self, comment: Comment, situation: Situation) -> list[Choice]:
         allowed = allowed_tags(situation)
@@ -124,23 +111,32 @@ class Composer:
         text = " ".join(step.text for step in steps)
         private = situation.form == "private"
         if private:
-            text = f"Dag,\n\n{text}" + (f"\n\n{house.signature}" if house.signature else "")
+            text = letter(text, house)
         source = "composer: " + " + ".join(phrase.id for phrase in chosen)
         return Draft(text, "private" if private else "public", steps, source)
 
 
-def situation_of(comment: Comment, assessment: Assessment, house: House, form: str, round: str) -> Situation:
+def form_of(request: Request) -> str:
+    """What is public by habit is private where that is the advice."""
+    return "private" if request.form == "public" and request.advice.channel == "private" else request.form
+
+
+def situation_of(request: Request) -> Situation:
     """What the choice of words depends on; the subject is the comment's own, or else its post's."""
+    comment, assessment, form = request.comment, request.assessment, form_of(request)
+    if "?" in comment.text and not assessment.kinds:
+        # Where no hint is sure, a question mark is one.
+        assessment = replace(assessment, kinds=("question",))
     own_subject = subject_of(comment.text)
     return Situation(
         assessment=assessment,
-        house=house,
+        house=request.house,
         form=form,
         readers=form == "readers" or is_for_readers(assessment),
         subject=own_subject or subject_of(comment.post or ""),
         own_subject=own_subject is not None,
         bare=len(comment.text.split()) <= _BARE,
-        round=round,
+        round=request.advice.round,
     )
 
 
@@ -150,6 +146,11 @@ def slots_of(situation: Situation) -> Sequence[Slot]:
     if manner is not None and recipe.id in manner.instead_of:
         return manner.slots
     return recipe.slots["public" if situation.form in MANNERS else situation.form]
+
+
+def letter(text: str, house: House) -> str:
+    """A private message: greeting and signature around the text."""
+    return f"Dag,\n\n{text}" + (f"\n\n{house.signature}" if house.signature else "")
 
 
 def most_words(form: str) -> int:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from models.classifier import Classifier
-from models.coaching.missing import missing_steps
+from models.coaching.missing import missing_of
 from models.comment import Assessment, Comment, Verdict
+from models.drafting.composer import most_words, situation_of, slots_of
 from models.drafting.draft import Draft
 from models.drafting.facts import new_facts
+from models.drafting.request import Request
 from models.emergency import emergency_in
-from models.house import House
 from models.language import foreign_language
 from models.marking.marked import MarkedText, reply_passage
 from models.marking.marker import Marker
@@ -34,38 +34,28 @@ _LEAKED_WORDS = 7
 _UNSURE = frozenset([*labels()["steps"], "lecture"])
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a draft is an answer to. `kept_secret` are texts of which it may repeat nothing: the prompt."""
-
-    comment: Comment
-    assessment: Assessment
-    house: House
-    most_words: int
-    kept_secret: Sequence[str] = field(default=())
-
-
 class Gate:
     def __init__(self, classifier: Classifier, marker: Marker) -> None:
         self._classifier, self._marker = classifier, marker
 
-    def refusals(self, drafts: Sequence[Draft], asked: Asked) -> list[tuple[str, ...]]:
-        """By draft, why it may not pass, as short names; empty when it may."""
+    def refusals(self, drafts: Sequence[Draft], request: Request, secrets: Sequence[str] = ()) -> list[tuple[str, ...]]:
+        """By draft, why it may not pass, as short names; empty when it may. `secrets` are texts of which it may repeat
+        nothing: the prompt."""
         if not drafts:
             return []
         # An empty draft has nothing to read, and is refused by rule.
         texts = [draft.text or "-" for draft in drafts]
         assessed = self._classifier.assess([Comment(text) for text in texts])
-        comment = asked.comment
+        comment = request.comment
         marked = self._marker.mark("reply", [reply_passage(text, comment.text, comment.post) for text in texts])
         return [
             ("empty",)
             if not draft.text
             else (
-                *_by_rule(draft.text, asked),
+                *_by_rule(draft.text, request, secrets),
                 *(f"rule:{verdict.name}" for verdict in found.verdicts if _forbidden(verdict)),
                 *_by_tone(found),
-                *_by_marks(draft, marks, asked),
+                *_by_marks(draft, marks, request),
             )
             for draft, found, marks in zip(drafts, assessed, marked, strict=True)
         ]
@@ -80,19 +70,19 @@ def _by_tone(found: Assessment) -> list[str]:
     return [f"tone:{found.tone}"] if unkind else []
 
 
-def _by_rule(text: str, asked: Asked) -> list[str]:
+def _by_rule(text: str, request: Request, secrets: Sequence[str]) -> list[str]:
     words = text.split()
-    house = asked.house
-    emergency = emergency_in(asked.comment.text, asked.assessment)
-    sources = (asked.comment.text, asked.comment.post, *house.facts, *(emergency.reply.values() if emergency else ()))
+    comment, house = request.comment, request.house
+    emergency = emergency_in(comment.text, request.assessment)
+    sources = (comment.text, comment.post, *house.facts, *(emergency.reply.values() if emergency else ()))
     found = []
-    if len(words) > asked.most_words:
+    if len(words) > most_words(request.form):
         found.append("too_long")
     if language := foreign_language(text):
         found.append(f"language:{language}")
     if _PLACEHOLDER.search(text):
         found.append("placeholder")
-    if any(_leaks(text, secret) for secret in asked.kept_secret):
+    if any(_leaks(text, secret) for secret in secrets):
         found.append("prompt")
     if new_facts(text, sources):
         found.append("new_fact")
@@ -101,11 +91,13 @@ def _by_rule(text: str, asked: Asked) -> list[str]:
     return found
 
 
-def _by_marks(draft: Draft, marks: MarkedText, asked: Asked) -> list[str]:
+def _by_marks(draft: Draft, marks: MarkedText, request: Request) -> list[str]:
     sure = {name for name, p in marks.probabilities.items() if p >= _SURE and name not in _UNSURE}
-    taken = {step.step for step in draft.steps} or {mark.name for mark in marks.marks}
-    lacking = [f"step:{step}" for step in missing_steps(asked.assessment, taken)] if not draft.steps else []
-    return [*(f"pitfall:{name}" for name in sorted(sure)), *lacking]
+    found = [f"pitfall:{name}" for name in sorted(sure)]
+    if not draft.steps:
+        # Whoever does not say which steps it takes is read for those that were asked.
+        found += [f"step:{step}" for step in missing_of(slots_of(situation_of(request)), {m.name for m in marks.marks})]
+    return found
 
 
 def _leaks(text: str, secret: str) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from models.advice import Advice
-from models.comment import Assessment, Comment
-from models.drafting.composer import Composer, most_words
+from models.drafting.composer import Composer
 from models.drafting.draft import Draft
-from models.drafting.gate import Asked, Gate
-from models.house import House
+from models.drafting.gate import Gate
+from models.drafting.request import Request
 
 # How many more the composer may be asked for, when what it offers is refused.
 _SPARE = 3
@@ -22,17 +20,7 @@ class Drafter(Protocol):
 
     secrets: Sequence[str]
 
-    def draft(
-        self,
-        comment: Comment,
-        assessment: Assessment,
-        advice: Advice,
-        house: House,
-        *,
-        form: str = "public",
-        count: int = 3,
-        avoid: Collection[str] = (),
-    ) -> list[Draft]: ...
+    def draft(self, request: Request) -> list[Draft]: ...
 
 
 class GatedDrafter:
@@ -42,32 +30,21 @@ class GatedDrafter:
         self._composer, self._gate = composer, gate
         self._first: Drafter = first or composer
 
-    def draft(
-        self,
-        comment: Comment,
-        assessment: Assessment,
-        advice: Advice,
-        house: House,
-        *,
-        form: str = "public",
-        count: int = 3,
-        avoid: Collection[str] = (),
-    ) -> list[Draft]:
+    def draft(self, request: Request) -> list[Draft]:
         """As `Composer.draft`. Where nothing passes, the composer's own first draft stands: every sentence in it was
         read by a person."""
-        asked = Asked(comment, assessment, house, most_words(form), self._first.secrets)
         passed: list[Draft] = []
         refused: list[str] = []
-        used = set(avoid)
-        for drafter, wanted in ((self._first, count), (self._composer, _SPARE)):
-            if len(passed) == count:
+        used = set(request.avoid)
+        for drafter, count in ((self._first, request.count), (self._composer, _SPARE)):
+            if len(passed) == request.count:
                 break
-            offered = drafter.draft(comment, assessment, advice, house, form=form, count=wanted, avoid=frozenset(used))
-            for draft, reasons in zip(offered, self._gate.refusals(offered, asked), strict=True):
+            offered = drafter.draft(replace(request, count=count, avoid=frozenset(used)))
+            for draft, reasons in zip(offered, self._gate.refusals(offered, request, self._first.secrets), strict=True):
                 used |= {step.text for step in draft.steps}
-                if not reasons and len(passed) < count:
+                if not reasons and len(passed) < request.count:
                     passed.append(draft)
                 refused += reasons
         if not passed:
-            passed = self._composer.draft(comment, assessment, advice, house, form=form, count=1, avoid=avoid)
+            passed = self._composer.draft(replace(request, count=1))
         return [replace(draft, refused=tuple(dict.fromkeys(refused))) for draft in passed]

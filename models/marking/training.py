@@ -6,11 +6,13 @@ and sentences that fit them are pulled together, against other sentences of the 
 
 from __future__ import annotations
 
+import json
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -18,31 +20,41 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from tqdm import tqdm
 
+from models.checkpoint import CONFIG, load_checkpoint
+from models.encoders.reference import ReferenceEncoder
 from models.encoding import Batch, Encoded, clean, collate, encode_pairs
+from models.marking.checkpoint import load_marking
 from models.marking.example import FittingPair, MarkedExample
+from models.marking.heads import MarkHeads
 from models.marking.network import MarkingNetwork
 from models.marking.scheme import Scheme
-from models.optimizing import batches_by_length, layer_of, optimizer_for
+from models.optimizing import Rates, batches_by_length, layer_of, optimizer_for
 
 LEVEL_WEIGHT, WHOLE_WEIGHT = 0.5, 0.3
 
 
 @dataclass(frozen=True)
-class MarkingOptions:
+class MarkingOptions(Rates):
     """The embeddings and the `frozen` layers above them stay as the classifier left them: faster, and they know the
     language of comments from ten times as many texts."""
 
     epochs: int = 8
     batch_size: int = 16
-    encoder_rate: float = 2e-4
-    head_rate: float = 1e-3
-    layer_decay: float = 0.9
-    warmup: float = 0.1
-    weight_decay: float = 0.01
     frozen: int = 4
     pairs_at_once: int = 48
     pair_temperature: float = 0.07
-    seed: int = 13
+
+
+def start_from(start: Path, schemes: Mapping[str, Scheme]) -> tuple[MarkingNetwork, Tokenizer, str]:
+    """The network to go on with (the classifier's encoder with fresh heads, or our own), its tokenizer, its base."""
+    marking = "schemes" in json.loads((start / CONFIG).read_text(encoding="utf-8"))
+    checkpoint = load_marking(start, reference=True) if marking else load_checkpoint(start, reference=True)
+    assert isinstance(checkpoint.encoder, ReferenceEncoder)
+    center, spread = torch.from_numpy(checkpoint.heads.center), torch.from_numpy(checkpoint.heads.spread)
+    network = MarkingNetwork(checkpoint.encoder.module, center, spread, schemes)
+    if isinstance(checkpoint.heads, MarkHeads):
+        network.load_numpy_heads(checkpoint.heads)
+    return network, checkpoint.tokenizer, checkpoint.config.base
 
 
 class MarkTrainer:

@@ -11,6 +11,7 @@ from models.advice import advise
 from models.comment import Comment
 from models.drafting.composer import FORMS, Composer
 from models.drafting.draft import Draft
+from models.drafting.request import Request
 from models.drafting.subjects import subject_of
 from models.house import House
 from prompts.replies import model_replies
@@ -21,7 +22,7 @@ COMMENT = Comment("Het kruispunt aan de school is levensgevaarlijk en jullie doe
 
 def drafts(composer: Composer, house: House, *args: object, form: str = "public", **more: object) -> list[Draft]:
     found = assessment(*args, **more)  # type: ignore[arg-type]
-    return composer.draft(COMMENT, found, advise(COMMENT, found, house), house, form=form)
+    return composer.draft(Request(COMMENT, found, advise(COMMENT, found, house), house, form=form))
 
 
 def steps(draft: Draft) -> list[str]:
@@ -75,7 +76,7 @@ def test_no_two_drafts_share_a_sentence_and_avoided_ones_stay_away(composer: Com
     assert len(said) == len(set(said))
     found = assessment("citizen", "heated", emotion="fear", concern="mobility")
     advice = advise(COMMENT, found, House())
-    later = composer.draft(COMMENT, found, advice, House(), avoid=said)
+    later = composer.draft(Request(COMMENT, found, advice, House(), avoid=said))
     assert not {step.text for draft in later for step in draft.steps} & set(said)
 
 
@@ -102,16 +103,16 @@ def test_where_the_subject_is_uncertain_no_subject_is_named(composer: Composer) 
         confidence={"tone": 0.9, "emotion": 0.3, "concern": 0.3},
     )
     tags = {phrase.jij: phrase.tags for phrase in phrase_bank()}
-    for draft in composer.draft(COMMENT, unsure, advise(COMMENT, unsure, House()), House()):
+    for draft in composer.draft(Request(COMMENT, unsure, advise(COMMENT, unsure, House()), House())):
         assert all("concern" not in tags[step.text] for step in draft.steps)
-    first, *_ = composer.draft(COMMENT, unsure, advise(COMMENT, unsure, House()), House())
+    first, *_ = composer.draft(Request(COMMENT, unsure, advise(COMMENT, unsure, House()), House()))
     assert all("emotion" not in tags[step.text] for step in first.steps)
 
 
 def test_a_subject_that_is_named_is_taken_up(composer: Composer) -> None:
     comment = Comment("Dat zebrapad is een gevaar, mijn moeder raakt nooit aan de overkant")
     found = assessment("citizen", "heated", emotion="anger", concern="mobility")
-    whole, composed, *_ = composer.draft(comment, found, advise(COMMENT, found, House()), House())
+    whole, composed, *_ = composer.draft(Request(comment, found, advise(COMMENT, found, House()), House()))
     assert whole.source.startswith("modelantwoord: ")
     assert "zebra_crossing" in next(r for r in model_replies() if whole.source.endswith(r.id)).tags["subject"]
     assert "about-zebra_crossing-ack" in composed.source

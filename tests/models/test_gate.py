@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -15,9 +15,10 @@ from models.advice import advise
 from models.comment import Comment
 from models.drafting.draft import Draft
 from models.drafting.facts import new_facts
-from models.drafting.gate import Asked, Gate
+from models.drafting.gate import Gate
 from models.drafting.language.drafter import LanguageDrafter
 from models.drafting.language.server import ServedModel
+from models.drafting.request import Request
 from models.house import House
 
 COMMENT = Comment("Weer een uur staan wachten op de bus met mijn dochter. Schandalig!", "Lijn 5 rijdt om")
@@ -30,9 +31,10 @@ def gate(models: Models) -> Gate:
     return Gate(models.classifier, models.marker)
 
 
-def refusals(models: Models, gate: Gate, text: str, **more: Any) -> tuple[str, ...]:
+def refusals(models: Models, gate: Gate, text: str, secrets: Sequence[str] = ()) -> tuple[str, ...]:
     (assessment,) = models.classifier.assess([COMMENT])
-    return gate.refusals([Draft(text, "public", (), "test")], Asked(COMMENT, assessment, House(), 90, **more))[0]
+    request = Request(COMMENT, assessment, advise(COMMENT, assessment, House()), House())
+    return gate.refusals([Draft(text, "public", (), "test")], request, secrets)[0]
 
 
 def test_a_good_reply_passes(models: Models, gate: Gate) -> None:
@@ -60,7 +62,7 @@ def test_what_may_not_pass(models: Models, gate: Gate, text: str, why: str) -> N
 
 def test_a_draft_that_repeats_the_prompt_is_refused(models: Models, gate: Gate) -> None:
     secret = "Je schrijft mee aan antwoorden op reacties onder een bericht"
-    assert "prompt" in refusals(models, gate, f"{GOOD} {secret}.", kept_secret=[secret])
+    assert "prompt" in refusals(models, gate, f"{GOOD} {secret}.", secrets=[secret])
 
 
 def test_facts_of_the_comment_the_post_and_the_house_are_no_invention() -> None:
@@ -118,7 +120,7 @@ def first_draft(models: Models, server: _Server, comment: Comment = COMMENT) -> 
     model = ServedModel(server.url, "proef", "", timeout=5)
     served = assemble(models.classifier, models.marker, LanguageDrafter(model))
     (assessment,) = models.classifier.assess([comment])
-    return served.drafter.draft(comment, assessment, advise(comment, assessment, House()), House(), count=1)[0]
+    return served.drafter.draft(Request(comment, assessment, advise(comment, assessment, House()), House(), count=1))[0]
 
 
 def test_a_language_model_writes_and_nothing_personal_leaves(

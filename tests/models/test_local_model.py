@@ -11,6 +11,7 @@ from bot.loading import Models, assemble
 from models.advice import advise
 from models.comment import Comment
 from models.drafting.language.drafter import LanguageDrafter, LanguageModelError
+from models.drafting.request import Request
 from models.house import House
 
 FOLDER = os.environ.get("GEMMA")
@@ -24,7 +25,9 @@ def test_whatever_it_writes_a_draft_comes_out_that_may_be_sent(models: Models) -
     served = assemble(models.classifier, models.marker, LanguageDrafter(LocalModel(str(FOLDER), file.name)))
     comment = Comment("Weer een uur staan wachten op de bus, schandalig!")
     (assessment,) = models.classifier.assess([comment])
-    (draft,) = served.drafter.draft(comment, assessment, advise(comment, assessment, House()), House(), count=1)
+    (draft,) = served.drafter.draft(
+        Request(comment, assessment, advise(comment, assessment, House()), House(), count=1)
+    )
     assert draft.text
     assert draft.refused or draft.source.startswith("taalmodel: ")
 

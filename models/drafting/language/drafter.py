@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from models.advice import Advice
-from models.comment import Assessment, Comment
-from models.drafting.composer import situation_of
+from models.drafting.composer import letter, situation_of
 from models.drafting.draft import Draft
 from models.drafting.language.prompt import Prompt, prompt_for
+from models.drafting.request import Request
 from models.emergency import emergency_in
-from models.house import House
 from prompts.reading import FOLDER
 
 log = logging.getLogger(__name__)
@@ -41,37 +39,25 @@ class LanguageDrafter:
         # What no draft may repeat: our own instructions, as they stand in the file.
         self.secrets: Sequence[str] = [Path(FOLDER / "drafting" / "system.jinja").read_text(encoding="utf-8")]
 
-    def draft(
-        self,
-        comment: Comment,
-        assessment: Assessment,
-        advice: Advice,
-        house: House,
-        *,
-        form: str = "public",
-        count: int = 3,
-        avoid: Collection[str] = (),
-    ) -> list[Draft]:
+    def draft(self, request: Request) -> list[Draft]:
         """`count` drafts, each told what the ones before it said."""
-        if form == "public" and advice.channel == "private":
-            form = "private"
-        situation = situation_of(comment, assessment, house, form, advice.round)
-        if (form == "private" and situation.readers) or emergency_in(comment.text, assessment):
-            # What is said in acute need is not left to a model.
+        situation = situation_of(request)
+        private = situation.form == "private"
+        # What is said in acute need is not left to a model, and a troll is not written to.
+        if (private and situation.readers) or emergency_in(request.comment.text, request.assessment):
             return []
-        said = set(avoid)
+        said = set(request.avoid)
         drafts = []
-        for _ in range(count):
+        for _ in range(request.count):
             try:
-                text = _clean(self._model.write(prompt_for(comment, situation, said)))
+                text = _clean(self._model.write(prompt_for(request.comment, situation, said)))
             except LanguageModelError as error:
                 log.warning("no draft from the language model: %s", error)
                 text = ""
-            if text and form == "private":
-                text = f"Dag,\n\n{text}" + (f"\n\n{house.signature}" if house.signature else "")
+            if text and private:
+                text = letter(text, request.house)
             said.add(text)
-            channel = "private" if form == "private" else "public"
-            drafts.append(Draft(text, channel, (), f"taalmodel: {self._model.name}"))
+            drafts.append(Draft(text, "private" if private else "public", (), f"taalmodel: {self._model.name}"))
             if not text:
                 break
         return drafts
